@@ -1,0 +1,1 @@
+"""Page → Article: bytes in, rows out; no network, no disk, no clock."""

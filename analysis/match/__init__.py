@@ -1,0 +1,1 @@
+"""Articles → Memberships, storylines and Reuse: pure."""
