@@ -1,0 +1,1 @@
+"""The web → sightings, responses and attempts; the only room that reaches out."""
