@@ -1,0 +1,27 @@
+"""Eurasia Review: a WordPress site that mixes its own analysis with agencies' and institutes' copy."""
+
+from analysis.collect.sources import Feed, Sitemap
+from analysis.extract.readers import Readers
+from analysis.outlets import Outlet
+
+OUTLET = Outlet(
+    name="Eurasia Review",
+    home="https://www.eurasiareview.com/",
+    country="US",
+    language="en",
+    timezone="UTC",
+    hosts=("eurasiareview.com",),
+    aliases=("Eurasia Review",),
+    sources=(
+        Feed("https://www.eurasiareview.com/feed/"),
+        Sitemap("https://www.eurasiareview.com/sitemap_index.xml"),
+        Sitemap("https://www.eurasiareview.com/wp-sitemap.xml"),
+    ),
+    read=Readers(
+        body=(".entry-content > p", "article .post-content p"),
+        headline_suffixes=(" – Eurasia Review", " - Eurasia Review", " Eurasia Review"),
+        not_people=("Eurasia Review",),
+    ),
+    note="No recorded answer of this site was at hand: feed and sitemaps follow what WordPress sites do, and the ledger says "
+    "if they do not answer. It republishes agencies; look at the byline before you call a text its own.",
+)

@@ -1,0 +1,39 @@
+"""The Guardian: feeds of sections, a news sitemap of the last two days, pages open to all."""
+
+from analysis.collect.sources import Feed, Sitemap
+from analysis.extract.readers import Readers
+from analysis.outlets import Outlet
+
+OUTLET = Outlet(
+    name="The Guardian",
+    home="https://www.theguardian.com/",
+    country="GB",
+    language="en",
+    timezone="Europe/London",
+    hosts=("theguardian.com", "guardian.co.uk", "gu.com"),
+    aliases=("The Guardian", "Guardian"),
+    sources=(
+        Feed("https://www.theguardian.com/world/rss"),
+        Feed("https://www.theguardian.com/international/rss"),
+        Feed("https://www.theguardian.com/uk/rss"),
+        Feed("https://www.theguardian.com/us-news/rss"),
+        Feed("https://www.theguardian.com/commentisfree/rss"),
+        Sitemap("https://www.theguardian.com/sitemaps/news.xml"),
+    ),
+    read=Readers(
+        body=(
+            ".article-body-viewer-selector > p",
+            "[data-gu-name=body] p",
+            "[itemprop=articleBody] p",
+            "#article-body-blocks p",
+        ),
+        headline_suffixes=(" | The Guardian", " | US news | The Guardian", " | World news | The Guardian"),
+        not_people=("Guardian staff reporter", "Guardian staff", "Guardian staff and agencies", "Staff and agencies"),
+        boilerplate=(
+            r"This article is more than \d+ (month|year)s? old\.?",
+            r"Sign up to .{0,120}",
+            r"Continue reading\W*",
+        ),
+    ),
+    note="Feeds and the news sitemap reach back days, not years: for older events bring files, or name addresses.",
+)

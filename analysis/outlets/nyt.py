@@ -1,0 +1,33 @@
+"""The New York Times: what its feeds and sitemaps list; its pages are not for programs."""
+
+from analysis.collect.sources import Feed, Sitemap
+from analysis.extract.readers import Readers
+from analysis.outlets import Outlet
+
+OUTLET = Outlet(
+    name="The New York Times",
+    home="https://www.nytimes.com/",
+    country="US",
+    language="en",
+    timezone="America/New_York",
+    hosts=("nytimes.com", "nyti.ms"),
+    aliases=("The New York Times", "New York Times", "NYT", "the NYT", "N.Y. Times"),
+    sources=(
+        Feed("https://rss.nytimes.com/services/xml/rss/nyt/World.xml"),
+        Feed("https://rss.nytimes.com/services/xml/rss/nyt/HomePage.xml"),
+        Feed("https://rss.nytimes.com/services/xml/rss/nyt/US.xml"),
+        Feed("https://rss.nytimes.com/services/xml/rss/nyt/Europe.xml"),
+        Feed("https://rss.nytimes.com/services/xml/rss/nyt/AsiaPacific.xml"),
+        Sitemap("https://www.nytimes.com/sitemaps/new/news.xml.gz"),
+        Sitemap("https://www.nytimes.com/sitemaps/new/sitemap.xml.gz"),
+    ),
+    read=Readers(
+        body=("section[name=articleBody] p",),
+        headline_suffixes=(" - The New York Times",),
+        not_people=("The New York Times", "The Editorial Board"),
+        boilerplate=(r"Advertisement", r"Supported by", r"Continue reading the main story"),
+    ),
+    fetch_pages=False,
+    note="The head of its robots.txt forbids collecting pages by program: only what feeds and sitemaps list is taken. "
+    "For texts, bring files that a subscriber saved.",
+)

@@ -1,0 +1,31 @@
+"""The Washington Post: feeds of sections and sitemaps; pages are often refused to programs."""
+
+from analysis.collect.sources import Feed, Sitemap
+from analysis.extract.readers import Readers
+from analysis.outlets import Outlet
+
+OUTLET = Outlet(
+    name="The Washington Post",
+    home="https://www.washingtonpost.com/",
+    country="US",
+    language="en",
+    timezone="America/New_York",
+    hosts=("washingtonpost.com", "wapo.st"),
+    aliases=("The Washington Post", "Washington Post", "WaPo"),
+    sources=(
+        Feed("https://feeds.washingtonpost.com/rss/world"),
+        Feed("https://feeds.washingtonpost.com/rss/national"),
+        Feed("https://feeds.washingtonpost.com/rss/politics"),
+        Feed("https://feeds.washingtonpost.com/rss/opinions"),
+        Feed("https://feeds.washingtonpost.com/rss/business"),
+        Sitemap("https://www.washingtonpost.com/sitemaps/news-sitemap.xml.gz"),
+        Sitemap("https://www.washingtonpost.com/sitemaps/sitemap.xml.gz"),
+    ),
+    read=Readers(
+        body=("div[data-qa=article-body] p", ".article-body p"),
+        headline_suffixes=(" - The Washington Post", " - Washington Post"),
+        not_people=("Washington Post Staff", "Editorial Board", "Washington Post"),
+        boilerplate=(r"Advertisement", r"AD", r"Subscribe to .{0,120}"),
+    ),
+    note="It refuses many clients and shows a consent wall to others; both are kept in the ledger as blocked or no article.",
+)

@@ -1,0 +1,114 @@
+"""One contract for every outlet's file, and how outlets are found."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from analysis import outlets as who
+from analysis.extract.readers import Readers
+
+OUTLETS = who.outlets()
+FILES = sorted(path for path in Path(who.__file__).parent.glob("*.py") if path.name != "__init__.py")
+
+
+@pytest.fixture
+def found_anew():
+    """The cache of outlets, emptied before and after."""
+    who.outlets.cache_clear()
+    yield
+    who.outlets.cache_clear()
+
+
+def test_every_file_is_an_outlet():
+    """The slug is the file's name, so that nothing is listed in two places."""
+    assert list(OUTLETS) == [path.stem for path in FILES]
+    assert {"nyt", "guardian", "washington_post", "the_week", "eurasia_review"} <= set(OUTLETS)
+
+
+@pytest.mark.parametrize("slug", OUTLETS)
+def test_an_outlets_addresses_lead_back_to_it(slug):
+    """Its home, its hosts and the pages below them are its own, and nobody else's."""
+    outlet = OUTLETS[slug]
+    addresses = [outlet.home, *(f"https://www.{host}/a" for host in outlet.hosts)]
+
+    owners = {who.slug_of(address) for address in addresses}
+
+    assert owners == {slug}
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", slug)
+
+
+@pytest.mark.parametrize("slug", OUTLETS)
+def test_an_outlet_is_spoken_to_over_https(slug):
+    """Nobody between us and the outlet may change what it says."""
+    outlet = OUTLETS[slug]
+
+    schemes = {urlsplit(address).scheme for address in (outlet.home, *(source.url for source in outlet.sources))}
+
+    assert schemes == {"https"}
+
+
+@pytest.mark.parametrize("slug", OUTLETS)
+def test_an_outlet_says_its_zone_country_and_language_in_codes(slug):
+    """Tables are joined on these; a word in their place would split them."""
+    outlet = OUTLETS[slug]
+
+    assert ZoneInfo(outlet.timezone).key == outlet.timezone
+    assert re.fullmatch(r"[A-Z]{2}", outlet.country)
+    assert re.fullmatch(r"[a-z]{2}", outlet.language)
+
+
+@pytest.mark.parametrize("slug", OUTLETS)
+def test_an_outlets_regular_expressions_are_some(slug):
+    """A pattern that does not compile would be found at the first page, far from its file."""
+    read = OUTLETS[slug].read
+
+    assert isinstance(read, Readers)
+    assert all(re.compile(pattern) for pattern in read.boilerplate)
+
+
+def test_no_two_outlets_share_an_alias_or_a_host():
+    """Who was cited must be one outlet; case tells none apart."""
+    names = Counter(name.casefold() for outlet in OUTLETS.values() for name in {outlet.name, *outlet.aliases})
+    hosts = Counter(host for outlet in OUTLETS.values() for host in outlet.hosts)
+    within = [outlet.name for outlet in OUTLETS.values() if len(set(outlet.aliases)) != len(outlet.aliases)]
+
+    assert not [name for name, count in names.items() if count > 1]
+    assert not [host for host, count in hosts.items() if count > 1]
+    assert not within
+
+
+def test_made_up_outlets_stand_on_reserved_hosts():
+    """RFC 2606: a made-up outlet never points at somebody's server, and a real one never stands there."""
+    for outlet in OUTLETS.values():
+        assert all(host.endswith(".example") == outlet.made_up for host in outlet.hosts), outlet.name
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://herald.example.org/", "https://nottheweek.com/a", "mailto:x@y", "", "http://[broken", "file:///a"],
+)
+def test_a_strangers_address_belongs_to_no_outlet(address):
+    """A host that merely ends alike is another host."""
+    assert who.slug_of(address) is None
+
+
+def test_an_outlet_that_cannot_be_imported_stops_the_program(tmp_path, monkeypatch, found_anew):
+    """Were it skipped, it would look as if the outlet had been silent."""
+    (tmp_path / "broken_herald.py").write_text("OUTLET = no_such_name\n")
+    monkeypatch.setattr(who, "__path__", [*who.__path__, str(tmp_path)])
+
+    with pytest.raises(NameError):
+        who.outlets()
+
+
+def test_a_file_without_an_outlet_stops_the_program(tmp_path, monkeypatch, found_anew):
+    """The same holds for a file that declares nothing."""
+    (tmp_path / "empty_herald.py").write_text('"""Nothing."""\n')
+    monkeypatch.setattr(who, "__path__", [*who.__path__, str(tmp_path)])
+
+    with pytest.raises(AttributeError, match="empty_herald"):
+        who.outlets()
