@@ -15,3 +15,5 @@ class Readers:
     """Bylines that name no person: ``"Herald staff reporter"``."""
     boilerplate: tuple[str, ...] = ()
     """Regular expressions of whole paragraphs that are no part of the article."""
+    address_dated: bool = True
+    """False where the date in an address is that of the printed paper, not of publication."""

@@ -1,0 +1,110 @@
+"""A captured page, parsed once: decoded text, tree, linked data, metas."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import lxml.etree
+import lxml.html
+
+from analysis.errors import NotAnArticle, Unreadable
+from analysis.extract import charset, linked
+from analysis.extract.words import tidy
+
+LARGEST = 20_000_000
+"""Bytes beyond which a body is refused: the longest live blog seen has 4 million."""
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_LOOKS_LIKE_HTML = re.compile(
+    r"<(?:!doctype|html|head|body|meta|title|article|section|div|p|h1|span|table)\b", re.IGNORECASE
+)
+_NO_PAGE = re.compile(
+    r"^(?:image|video|audio|font)/|^application/(?:pdf|zip|gzip|msword|vnd\.(?!samestory))", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page; nobody changes the tree."""
+
+    url: str
+    markup: str
+    tree: Any
+    things: tuple[linked.Thing, ...]
+    """All objects of the page's JSON-LD."""
+    story: linked.Thing
+    """The one that describes the article; {} if none does."""
+    metas: Mapping[str, tuple[str, ...]]
+    """name, property or itemprop of a meta tag in lower case → its contents in page order."""
+    warnings: tuple[str, ...] = ()
+
+    def meta(self, *names: str) -> str:
+        """First content that is not empty among these metas, in the order asked; "" if none."""
+        return next((said for name in names for said in self.metas.get(name, ()) if said), "")
+
+    def select(self, path: str) -> list[Any]:
+        """Elements or strings at an XPath."""
+        found = self.tree.xpath(path)
+        return found if isinstance(found, list) else [found]
+
+
+def decoded(body: bytes, media_type: str) -> tuple[str, tuple[str, ...]]:
+    """Body as text with warnings on its charset.
+
+    Raises:
+        Unreadable: empty, too large, or not text by type or bytes.
+    """
+    if len(body) > LARGEST:
+        raise Unreadable(f"{len(body)} bytes, more than {LARGEST}")
+    if _NO_PAGE.match(media_type.strip()):
+        raise Unreadable(f"{media_type.split(';', maxsplit=1)[0].strip()} is no page of text")
+    return charset.decoded(body, media_type)
+
+
+def is_html(text: str, media_type: str) -> bool:
+    """Whether to read it as HTML: the type says so, or says nothing and the text looks so."""
+    kind = media_type.split(";", maxsplit=1)[0].strip().lower()
+    if kind in ("text/html", "application/xhtml+xml"):
+        return True
+    return kind != "text/plain" and bool(_LOOKS_LIKE_HTML.search(text[:4000]))
+
+
+def document(body: bytes, media_type: str, url: str) -> Document:
+    """The page, parsed.
+
+    Raises:
+        Unreadable: bytes or markup of which no reader makes sense.
+        NotAnArticle: the page holds no element.
+    """
+    text, warnings = decoded(body, media_type)
+    return parsed(text, url, warnings)
+
+
+def parsed(text: str, url: str, warnings: tuple[str, ...] = ()) -> Document:
+    """As `document`, from text that is decoded already."""
+    markup = _DECLARATION.sub("", text.replace("\x00", ""), count=1)
+    tree = _tree(markup)
+    things = linked.things([s.text or "" for s in tree.xpath("//script[contains(@type, 'ld+json')]")])
+    return Document(url, markup, tree, things, linked.story(things, url), _metas(tree), warnings)
+
+
+def _tree(markup: str) -> Any:
+    # lxml is given str: fed with bytes it mis-decodes some pages of the card's outlets (EXTRACTION.md).
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, recover=True, encoding="utf-8")
+    try:
+        tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as why:
+        raise NotAnArticle(f"no markup in it: {why}") from None
+    except (ValueError, AssertionError, RecursionError) as why:
+        raise Unreadable(f"markup cannot be parsed: {why}") from None
+    return tree
+
+
+def _metas(tree: Any) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for tag in tree.iter("meta"):
+        # Some archives rename the attribute.
+        content = tidy(tag.get("content") or tag.get("value") or "")
+        for name in {tag.get(kind) for kind in ("name", "property", "itemprop")} - {None}:
+            found.setdefault(name.strip().lower(), []).append(content)
+    return {name: tuple(said) for name, said in found.items()}

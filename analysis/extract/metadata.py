@@ -1,0 +1,189 @@
+"""What a page says of itself: headline, standfirst, byline, section, tags, language, genre, who may read it."""
+
+import html
+import re
+from typing import Any
+
+from analysis.extract import linked
+from analysis.extract.document import Document
+from analysis.extract.readers import Readers
+from analysis.extract.words import tidy
+from analysis.tables import Genre
+
+_PARENTHESIS = re.compile(r"\s*\((?:Published|Updated|Opinion|Gift Article)\s*\d{0,4}\)\s*$", re.IGNORECASE)
+_BETWEEN = r"\s*(?:[|–—·:»•]|\s-|::)\s*"
+_HEADLINES = (
+    "hdl",
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "sailthru.title",
+    "parsely-title",
+    "title",
+)
+_STANDFIRSTS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+_SECTIONS = ("article:section", "parsely-section", "cg", "section", "sailthru.section", "article:section:name")
+_TAGS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+_BYLINES = (
+    "byl",
+    "author",
+    "article:author",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "dc.author",
+)
+_SOURCES = ("source", "news_source", "distributor", "syndication-source", "dcterms.source", "dc.source", "dc.publisher")
+_DISTRIBUTOR = re.compile(r'"distributor"\s*:\s*\{[^{}]{0,200}?"name"\s*:\s*"([^"]{2,60})"')
+_SHOWN_BYLINES = (
+    "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author' and not(*)]",
+    "//*[@rel='author' and not(ancestor::aside)]",
+    (
+        "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ') or contains(@class, 'author-name')"
+        " or contains(@class, 'byline__author') or contains(@class, 'byline-author') or contains(@class, 'pb-byline')"
+        " or contains(@class, 'author-byline')][not(ancestor::aside) and not(ancestor::footer)]"
+    ),
+)
+_SHOWN_STANDFIRSTS = (
+    "//*[@data-gu-name='standfirst']//p | //*[contains(@class, 'standfirst') or contains(@class, 'strapline')"
+    " or contains(@class, 'article-dek') or contains(@class, 'article__dek') or @itemprop='alternativeHeadline'"
+    " or contains(@class, 'article-subtitle') or contains(@class, 'subheadline')]"
+)
+_NO_TAG = re.compile(r"^(?:access-|type\||type:|region:|content|serial:|.{61,})", re.IGNORECASE)
+_GENRES: tuple[tuple[str, Genre], ...] = (
+    ("liveblogposting", "live"),
+    ("opinionnewsarticle", "opinion"),
+    ("analysisnewsarticle", "analysis"),
+    ("reviewnewsarticle", "review"),
+    ("review", "review"),
+    ("reportagenewsarticle", "news"),
+)
+_SECTION_GENRES: tuple[tuple[re.Pattern[str], Genre], ...] = (
+    (re.compile(r"\b(?:opinions?|comment|commentary|comment ?is ?free|editorials?|op-?ed|columns?|columnists?|leaders?)\b", re.IGNORECASE), "opinion"),
+    (re.compile(r"\banalys[ie]s\b|\bexplainers?\b", re.IGNORECASE), "analysis"),
+    (re.compile(r"\breviews?\b", re.IGNORECASE), "review"),
+    (re.compile(r"\blive\b(?:\s*blog)?$", re.IGNORECASE), "live"),
+)  # fmt: skip
+_ADDRESS_GENRES: tuple[tuple[re.Pattern[str], Genre], ...] = (
+    (re.compile(r"/live(?:blog)?/|/live-news/|/live-updates?/", re.IGNORECASE), "live"),
+    (re.compile(r"/(?:opinions?|commentisfree|comment|editorials?|op-?ed|posteverything)/", re.IGNORECASE), "opinion"),
+    (re.compile(r"/analysis/", re.IGNORECASE), "analysis"),
+    (re.compile(r"/reviews?/", re.IGNORECASE), "review"),
+)
+
+
+def headline(document: Document, readers: Readers) -> str:
+    """The headline without what the outlet appends to it; "" if the page has none."""
+    said = [linked.text(document.story.get("headline")), document.meta(*_HEADLINES[:3]), _heading(document)]
+    said += [document.meta(*_HEADLINES[3:]), *(tidy(_content(t)) for t in document.select("//head/title")[:1])]
+    names = [document.meta("og:site_name"), linked.text(document.story.get("publisher"))]
+    return next((kept for text in said if (kept := _bare(text, readers, names))), "")
+
+
+def standfirst(document: Document) -> str | None:
+    """The sentence under the headline: as the page shows it, else as its metas say it in full."""
+    shown = [tidy(_content(e)) for e in document.select(_SHOWN_STANDFIRSTS)[:2]]
+    said = [*shown, linked.text(document.story.get("description")), document.meta(*_STANDFIRSTS)]
+    # A description that breaks off is a teaser made by a machine from the first paragraph.
+    whole = (_plain(text) for text in said if text and not text.rstrip().endswith(("…", "...", "[&hellip;]")))
+    return next((text for text in whole if 3 <= len(text.split()) <= 90), None)
+
+
+def bylines(document: Document) -> list[list[str]]:
+    """Bylines as each place of the page prints them, most trusted place first."""
+    linked_authors = [linked.text(a) for a in linked.resolved(document.story.get("author"), document.things)]
+    places = [[name for name in linked_authors if name]]
+    places += [[said for said in document.metas.get(name, ()) if "//" not in said] for name in _BYLINES]
+    places += [[tidy(_content(e)) for e in document.select(path)[:6]] for path in _SHOWN_BYLINES]
+    return [[line for line in place if line and len(line) < 300] for place in places if place]
+
+
+def sources(document: Document) -> list[str]:
+    """What fields that name a source or distributor say."""
+    said = [
+        linked.text(document.story.get(key))
+        for key in ("sourceOrganization", "provider", "copyrightHolder", "creditText")
+    ]
+    said += [document.meta(name) for name in _SOURCES]
+    hit = _DISTRIBUTOR.search(document.markup)
+    return [text for text in [*said, hit[1] if hit else ""] if text]
+
+
+def section(document: Document) -> str | None:
+    """Section as the page names it."""
+    said = linked.text(document.story.get("articleSection")) or document.meta(*_SECTIONS)
+    return tidy(said)[:80] or None if "//" not in said else None
+
+
+def tags(document: Document) -> list[str]:
+    """Keywords of the page's own article, each once, bookkeeping of the publishing system dropped."""
+    keywords = document.story.get("keywords")
+    listed = keywords if isinstance(keywords, list) else [keywords]
+    said = [linked.text(word) for word in listed] + [v for name in _TAGS for v in document.metas.get(name, ())]
+    split = [tidy(part) for text in said for part in re.split(r"[,;]", text)]
+    return list(dict.fromkeys(part for part in split if part and not _NO_TAG.match(part)))[:40]
+
+
+def language(document: Document) -> str | None:
+    """Language as the page declares it: two or three letters."""
+    said = [document.tree.get("lang"), document.tree.get("{http://www.w3.org/XML/1998/namespace}lang")]
+    said += [linked.text(document.story.get("inLanguage")), document.meta("og:locale", "language", "dc.language")]
+    hits = (re.match(r"\s*([a-z]{2,3})(?:[-_]|$)", text, re.IGNORECASE) for text in said if text)
+    return next((hit[1].lower() for hit in hits if hit), None)
+
+
+def genre(document: Document, of_section: str | None) -> Genre:
+    """Opinion, analysis, review or live where linked data, type, section or address say so; news where they say news."""
+    types = linked.types(document.story)
+    found = next((kind for name, kind in _GENRES if name in types), None)
+    said = " / ".join([of_section or "", document.meta("article:content_type", "og:article:genre", "genre", "tone")])
+    found = (
+        found
+        if found not in (None, "news")
+        else _first(_SECTION_GENRES, said) or _first(_ADDRESS_GENRES, document.url) or found
+    )
+    return found or ("news" if "newsarticle" in types else "unknown")
+
+
+def restricted(document: Document) -> bool:
+    """Whether the page says that not everybody may read it."""
+    free = linked.text(document.story.get("isAccessibleForFree")).strip().lower()
+    tier = document.meta("article:content_tier", "content_tier", "article:opinion_tier").lower()
+    return free in ("false", "no", "0") or tier in ("locked", "metered", "premium")
+
+
+def kinds(document: Document) -> frozenset[str]:
+    """Types of all the page's linked data and its ``og:type``, in lower case."""
+    named = {name for thing in document.things for name in linked.types(thing)}
+    return frozenset(named | {f"og:{document.meta('og:type').lower()}"})
+
+
+def _first(rules: tuple[tuple[re.Pattern[str], Genre], ...], text: str) -> Genre | None:
+    return next((kind for pattern, kind in rules if pattern.search(text)), None)
+
+
+def _heading(document: Document) -> str:
+    found = document.select("//h1[not(ancestor::nav) and not(ancestor::footer)]")
+    texts = [text for e in found[:5] if (text := tidy(_content(e)))]
+    marked = [tidy(_content(e)) for e in document.select("//h1[@itemprop='headline']")[:1]]
+    return next(iter([*filter(None, marked), *sorted(texts, key=len, reverse=True)]), "")
+
+
+def _bare(text: str, readers: Readers, names: list[str]) -> str:
+    bare = _plain(text)
+    for ending in readers.headline_suffixes:
+        bare = bare.removesuffix(ending).rstrip()
+    bare = _PARENTHESIS.sub("", bare)
+    for name in filter(None, map(tidy, names)):
+        bare = re.sub(rf"{_BETWEEN}(?:the )?{re.escape(name)}\s*$", "", bare, flags=re.IGNORECASE)
+    return bare.strip()
+
+
+def _plain(text: str) -> str:
+    return tidy(re.sub(r"</?\w+[^<>]*>", "", html.unescape(text)))
+
+
+def _content(element: Any) -> str:
+    return str(element.xpath("string()"))

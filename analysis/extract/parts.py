@@ -1,0 +1,26 @@
+"""What a reader found in one body, before it is dated, named and numbered."""
+
+from dataclasses import dataclass
+
+from analysis.extract.times import Moment
+from analysis.tables import Genre, TextScope
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The fields of an article that its body says, whatever kind of body it is."""
+
+    headline: str
+    paragraphs: tuple[str, ...]
+    text_scope: TextScope
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    genre: Genre = "unknown"
+    paywalled: bool = False
+    agency: str | None = None
+    published: tuple[Moment, ...] = ()
+    modified: tuple[Moment, ...] = ()
+    warnings: tuple[str, ...] = ()
