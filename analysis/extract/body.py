@@ -81,7 +81,7 @@ def _settled(first: Body, other: Body) -> Body:
     alike = shared("\n".join(first.paragraphs), "\n".join(other.paragraphs))
     if alike >= DISAGREE or other.words < ENOUGH:
         return first
-    best = other if first.words < ENOUGH // 2 else first
+    best = other if first.words < THIN // 2 and other.words > 3 * first.words else first
     note = (
         f"readers disagree: {first.reader} {first.words} words, {other.reader} {other.words} words, "
         f"{alike:.0%} shared; used {best.reader}"

@@ -51,6 +51,9 @@ _SHOWN_STANDFIRSTS = (
     " or contains(@class, 'article-dek') or contains(@class, 'article__dek') or @itemprop='alternativeHeadline'"
     " or contains(@class, 'article-subtitle') or contains(@class, 'subheadline')]"
 )
+_H1 = "//h1[not(ancestor::nav) and not(ancestor::footer) and not(ancestor::aside)]"
+_KIND_BEFORE = re.compile(r"^(?:Opinion|Analysis|Editorial|Perspective|Review)\s*[|:]\s+(?=\S)")
+_KIND_AFTER = re.compile(r"\s+\|\s+(?:Editorial|Opinion|Letters|Comment|Analysis|News)$", re.I)
 _NO_TAG = re.compile(r"^(?:access-|type\||type:|region:|content|serial:|.{61,})", re.IGNORECASE)
 _GENRES: tuple[tuple[str, Genre], ...] = (
     ("liveblogposting", "live"),
@@ -75,20 +78,30 @@ _ADDRESS_GENRES: tuple[tuple[re.Pattern[str], Genre], ...] = (
 
 
 def headline(document: Document, readers: Readers) -> str:
-    """The headline without what the outlet appends to it; "" if the page has none."""
-    said = [linked.text(document.story.get("headline")), document.meta(*_HEADLINES[:3]), _heading(document)]
+    """The headline as readers see it, without what the outlet appends to it; "" if the page has none.
+
+    The one heading of the page comes before its metas: outlets write other words for search engines and networks.
+    """
+    stated = linked.text(document.story.get("headline"))
+    said = [_heading(document), stated, document.meta(*_HEADLINES[:3]), _longest_heading(document)]
     said += [document.meta(*_HEADLINES[3:]), *(tidy(_content(t)) for t in document.select("//head/title")[:1])]
     names = [document.meta("og:site_name"), linked.text(document.story.get("publisher"))]
     return next((kept for text in said if (kept := _bare(text, readers, names))), "")
 
 
+def shown_standfirst(document: Document) -> str:
+    """The sentence that stands under the headline on the page; "" if the page marks none."""
+    said = (_plain(_content(element)) for element in document.select(_SHOWN_STANDFIRSTS)[:2])
+    return next((text for text in said if 3 <= len(text.split()) <= 90), "")
+
+
 def standfirst(document: Document) -> str | None:
-    """The sentence under the headline: as the page shows it, else as its metas say it in full."""
-    shown = [tidy(_content(e)) for e in document.select(_SHOWN_STANDFIRSTS)[:2]]
-    said = [*shown, linked.text(document.story.get("description")), document.meta(*_STANDFIRSTS)]
+    """As the page shows it, else as its metas say it in full."""
+    said = [linked.text(document.story.get("description")), document.meta(*_STANDFIRSTS)]
     # A description that breaks off is a teaser made by a machine from the first paragraph.
     whole = (_plain(text) for text in said if text and not text.rstrip().endswith(("…", "...", "[&hellip;]")))
-    return next((text for text in whole if 3 <= len(text.split()) <= 90), None)
+    shown = shown_standfirst(document)
+    return shown or next((text for text in whole if 3 <= len(text.split()) <= 90), None)
 
 
 def bylines(document: Document) -> list[list[str]]:
@@ -165,17 +178,23 @@ def _first(rules: tuple[tuple[re.Pattern[str], Genre], ...], text: str) -> Genre
 
 
 def _heading(document: Document) -> str:
-    found = document.select("//h1[not(ancestor::nav) and not(ancestor::footer)]")
-    texts = [text for e in found[:5] if (text := tidy(_content(e)))]
-    marked = [tidy(_content(e)) for e in document.select("//h1[@itemprop='headline']")[:1]]
-    return next(iter([*filter(None, marked), *sorted(texts, key=len, reverse=True)]), "")
+    """The heading that is marked as the headline, or the only one of the page if it is a sentence; else ""."""
+    for path in ("//h1[@itemprop='headline' or @data-testid='headline']", _H1):
+        found = list(dict.fromkeys(text for e in document.select(path)[:6] if (text := tidy(_content(e)))))
+        if len(found) == 1 and 4 <= len(found[0].split()) <= 40:
+            return found[0]
+    return ""
+
+
+def _longest_heading(document: Document) -> str:
+    return max((tidy(_content(e)) for e in document.select(_H1)[:5]), key=len, default="")
 
 
 def _bare(text: str, readers: Readers, names: list[str]) -> str:
     bare = _plain(text)
     for ending in readers.headline_suffixes:
         bare = bare.removesuffix(ending).rstrip()
-    bare = _PARENTHESIS.sub("", bare)
+    bare = _KIND_AFTER.sub("", _KIND_BEFORE.sub("", _PARENTHESIS.sub("", bare)))
     for name in filter(None, map(tidy, names)):
         bare = re.sub(rf"{_BETWEEN}(?:the )?{re.escape(name)}\s*$", "", bare, flags=re.IGNORECASE)
     return bare.strip()

@@ -41,7 +41,7 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
         Paywalled: the page says that it is for subscribers, and shows no text.
     """
     headline, standfirst = metadata.headline(document, readers), metadata.standfirst(document)
-    found = body.body(document, readers, (headline, standfirst or ""))
+    found = body.body(document, readers, (headline, metadata.shown_standfirst(document)))
     _refuse(document, headline, found.words)
     paywalled, scope, notes = _reach(document, found.words)
     printed, section = metadata.bylines(document), metadata.section(document)

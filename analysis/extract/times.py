@@ -205,6 +205,11 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def _named_zone(name: str | None, offset: int | None) -> timezone | None:
+    """Abbreviations that mean one zone in news; others (IST …) are left out rather than guessed."""
+    return timezone(timedelta(seconds=offset)) if offset is not None else _ZONES.get(name or "")
+
+
 def _number(text: str) -> tuple[datetime, bool] | None:
     if re.fullmatch(r"\d{10}(?:\.\d+)?|\d{13}", text):
         seconds = float(text) / (1000 if len(text.split(".", maxsplit=1)[0]) == 13 else 1)
@@ -238,7 +243,7 @@ def _worded(text: str) -> tuple[datetime, bool] | None:
         r"^(?:published|posted|updated|last updated|first published)\W*(?:on\s)?", "", text, flags=re.IGNORECASE
     )
     try:
-        one, two = (dates.parse(bare, default=default, tzinfos=_ZONES) for default in _UNSETTLED)
+        one, two = (dates.parse(bare, default=default, tzinfos=_named_zone) for default in _UNSETTLED)
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
         return None
     if one.date() != two.date():

@@ -8,9 +8,7 @@ _MIN, _SHARE = 3, 0.8
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"``\s*"), "“"),
     (re.compile(r"\s*''(?=\s|$|[,.;:!?])"), "”"),
-    (re.compile(r"\b([Cc]a|[Dd]o|[Dd]oes|[Dd]id|[Ww]o|[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Hh]as|[Hh]ave|[Hh]ad|[Ww]ould|[Cc]ould|"
-                r"[Ss]hould|[Mm]ust|[Nn]eed|[Mm]ight|[Aa]i|[Ss]ha)\s+(n\s?['’]\s?t)\b"), r"\1\2"),
-    (re.compile(r"(?<=n)\s?(['’])\s?t\b(?<=n['’]t|.{2}['’]\st|n\s['’]t|\s['’]\st)"), r"\1t"),
+    (re.compile(r"(?<=\w)\s+([nN])\s?(['’])\s?([tT])\b"), r"\1\2\3"),
     (re.compile(r"(?<=\w)\s+(['’])\s?(s|re|ve|ll|d|m|S|RE|VE|LL|D|M)\b(?!['’])"), r"\1\2"),
     (re.compile(r"\b(gon|wan|got)\s+(na|ta)\b"), r"\1\2"),
     (re.compile(r"([“‘(\[{])\s+"), r"\1"),
