@@ -191,6 +191,34 @@ def test_the_template_loads_whatever_the_title(title, tmp_path_factory):
     assert events.load(path).title == title.strip()
 
 
+def test_a_new_event_is_written_once_and_loads(tmp_path, monkeypatch):
+    """A second `new` of the same name must not undo what a person filled in."""
+    monkeypatch.setenv("SAMESTORY_DATA", str(tmp_path))
+    asked = {"title": "", "start": datetime(2024, 5, 1, tzinfo=UTC), "end": date(2024, 5, 2), "outlets": ["herald"]}
+
+    path = events.create("bridge-2", **asked)
+
+    assert events.load("bridge-2").title == "Bridge 2"
+    assert path == tmp_path / "events" / "bridge-2.toml"
+    with pytest.raises(BadInput, match="is there already"):
+        events.create("bridge-2", **asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "change"), [("../up", {}), ("B", {}), ("b", {"end": date(2023, 1, 1)}), ("b", {"end": None})]
+)
+def test_a_new_event_with_faults_is_not_written(tmp_path, monkeypatch, name, change):
+    """Nothing is left behind that would have to be mended first."""
+    monkeypatch.setenv("SAMESTORY_DATA", str(tmp_path / "data"))
+
+    with pytest.raises(BadInput):
+        events.create(
+            name, **{"title": "", "start": date(2024, 5, 1), "end": date(2024, 5, 2), "outlets": ["a"], **change}
+        )
+
+    assert not list(tmp_path.rglob("*.toml"))
+
+
 SCALARS = st.one_of(
     st.integers().map(str),
     st.floats().map(lambda f: str(f).replace("e+", "e")),

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from analysis import places
 from analysis.errors import BadInput, Missing
-from analysis.events.event import Address, Decision, Event, Terms, Window, meant
+from analysis.events.event import SLUG, Address, Decision, Event, Terms, Window, meant
 from analysis.events.faults import line_of, told
 
-__all__ = ["Address", "Decision", "Event", "Terms", "Window", "available", "load", "template"]
+__all__ = ["Address", "Decision", "Event", "Terms", "Window", "available", "create", "load", "template"]
 
 
 def available(folder: Path | None = None) -> dict[str, Path]:
@@ -42,11 +42,10 @@ def load(name: str | Path, folder: Path | None = None) -> Event:
             there = ", ".join(known) or "none"
             raise Missing(f"no event {name!r}{meant(name, known)}; there are: {there}; `samestory new` makes one")
         path = known[name]
-    return _parsed(path)
+    return _event(path, _text(path))
 
 
-def _parsed(path: Path) -> Event:
-    text = _text(path)
+def _event(path: Path, text: str) -> Event:
     try:
         content = tomllib.loads(text)
     except RecursionError:
@@ -130,6 +129,28 @@ def template(slug: str, title: str, start: date, end: date, outlets: Sequence[st
         end=end.isoformat(),
         outlets=listed,
     )
+
+
+def create(event: str, *, title: str, start: date | None, end: date | None, outlets: Sequence[str]) -> Path:
+    """Where the new event's file lies, filled in as far as it is known.
+
+    Raises:
+        BadInput: there is such a file already, or what it would say has faults.
+    """
+    if not SLUG.fullmatch(event):
+        raise BadInput(f"{event!r} is no name of an event; allowed: lower-case letters, digits, - and _")
+    path = places.data() / "events" / f"{event}.toml"
+    if path.exists():
+        raise BadInput(f"{path} is there already; change it, or choose another name")
+    if not start or not end or not outlets:
+        raise BadInput(f"{event}: a new event needs its first and last day and its outlets")
+    first, last = (date(day.year, day.month, day.day) for day in (start, end))
+    text = template(event, title or event.replace("-", " ").capitalize(), first, last, outlets)
+    # Read before it is written: a file with faults would stand in the way of the next try.
+    _event(path, text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _quoted(value: str) -> str:

@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 T = TypeVar("T")
-_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _OUTLET = re.compile(r"[a-z0-9][a-z0-9_]{0,79}")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
 _YEARS = range(1800, 2200)
@@ -70,7 +70,7 @@ def _moment(value: object) -> datetime:
 
 Text = Annotated[str, AfterValidator(_said)]
 Word = Annotated[str, AfterValidator(_said), AfterValidator(_word)]
-Slug = Annotated[str, _matching(_SLUG, "a slug")]
+Slug = Annotated[str, _matching(SLUG, "a slug")]
 OutletSlug = Annotated[str, _matching(_OUTLET, "an outlet's slug")]
 Url = Annotated[str, _matching(_ADDRESS, "a web address")]
 Zone = Annotated[str, AfterValidator(_zone)]

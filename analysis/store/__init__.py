@@ -1,0 +1,105 @@
+"""The only door to data/: captured pages in WARC, tables in Parquet, nothing half-written."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis import places
+from analysis.errors import BadInput, Missing
+from analysis.store import captures, journal, parts
+from analysis.store.captures import Answer
+from analysis.store.parts import manifest
+from analysis.store.recorder import Recorder, Shelves
+from analysis.tables import Page, check, frame, name, schema
+
+__all__ = ["Answer", "Recorder", "Store", "manifest"]
+
+_GATHERED = "`samestory collect {event}` or `samestory add {event} FILE…`"
+_MADE_BY = {
+    "article": "`samestory extract {event}`",
+    "masthead": "`samestory extract {event}`",
+    "attribution": "`samestory quote {event}`",
+    "membership": "`samestory match {event}`",
+    "reuse": "`samestory match {event}`",
+}
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+
+
+class Store:
+    """What is kept of one event."""
+
+    def __init__(self, event: str, root: Path | None = None) -> None:
+        self.event = _named(event, "an event")
+        self._shelves = Shelves((root or places.data()) / event)
+
+    @property
+    def folder(self) -> Path:
+        """Where all of it lies: ``pages/``, ``tables/``, ``journal/``."""
+        return self._shelves.folder
+
+    def has(self, noun: type) -> bool:
+        """Whether the noun's table was ever written, with rows or without."""
+        return bool(parts.paths(self._shelves.tables, noun)) or bool(self._journalled(noun))
+
+    def read(self, noun: type) -> pl.DataFrame:
+        """All parts of a noun's table, and what recorders wrote that is in no part yet.
+
+        Raises:
+            Missing: it was never written; the message names the command that makes it.
+            BadTable: a part is broken.
+        """
+        # Journals first: one that is folded meanwhile is then found in its part, and known from there.
+        pending = self._journalled(noun)
+        tables = [parts.read(path, noun) for path in parts.paths(self._shelves.tables, noun)]
+        if not tables and not pending:
+            command = _MADE_BY.get(name(noun), _GATHERED).format(event=self.event)
+            raise Missing(f"{self.event} has no table {name(noun)!r} yet; {command} makes it")
+        for outlet, lines in pending.items():
+            if parts.folded(parts.path_of(self._shelves.tables, noun, outlet)) != lines.id:
+                tables.append(lines.rows(noun))
+        return pl.concat(tables) if tables else frame([], noun)
+
+    def read_or_empty(self, noun: type) -> pl.DataFrame:
+        """The same, with no rows where it was never written."""
+        return self.read(noun) if self.has(noun) else frame([], noun)
+
+    def write(self, table: pl.DataFrame, noun: type, *, part: str) -> None:
+        """Put a part of a noun's table in the place of the one of that name, whole or not at all.
+
+        Raises:
+            BadTable: the frame is no table of the noun.
+        """
+        path = parts.path_of(self._shelves.tables, noun, part)
+        parts.write(path, check(table, noun).select(list(schema(noun))))
+
+    def clear(self, noun: type, part: str) -> None:
+        """Take a part away, if it is there."""
+        parts.path_of(self._shelves.tables, noun, part).unlink(missing_ok=True)
+
+    def recorder(self, outlet: str) -> Recorder:
+        """A recorder of one outlet, to be used in a ``with``; one at a time for an outlet."""
+        return Recorder(self._shelves, _named(outlet, "an outlet"))
+
+    def body(self, page: Page | Mapping[str, Any]) -> bytes:
+        """The bytes of a page.
+
+        Raises:
+            BadTable: they are not there, or not those that were captured.
+        """
+        row = page if isinstance(page, Mapping) else {key: getattr(page, key) for key in ("warc", "offset", "digest")}
+        return captures.body(self._shelves.pages / row["warc"], row["offset"], row["digest"])
+
+    def _journalled(self, noun: type) -> dict[str, journal.Journal]:
+        if noun not in journal.RECORDED:
+            return {}
+        found = {path.stem: journal.read(path) for path in sorted(self._shelves.journals.glob("*.jsonl"))}
+        return {outlet: lines for outlet, lines in found.items() if lines}
+
+
+def _named(slug: str, what: str) -> str:
+    if not _NAME.fullmatch(slug):
+        raise BadInput(f"{slug!r} is no name of {what}; allowed: lower-case letters, digits, - and _")
+    return slug

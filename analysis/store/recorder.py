@@ -1,0 +1,189 @@
+"""Responses, attempts and sightings → WARC and journal as they come, → tables when it closes."""
+
+import fcntl
+import hashlib
+import os
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self, cast
+
+import polars as pl
+
+from analysis.errors import BadTable, Stop
+from analysis.store import captures, journal, parts
+from analysis.store.captures import Answer
+from analysis.store.redaction import without_secrets
+from analysis.tables import Attempt, Noun, Page, Sighting
+
+_WARC_BYTES = 1_000_000_000
+"""A WARC is begun anew past this size, as archives do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Where an event's things lie."""
+
+    folder: Path
+
+    @property
+    def pages(self) -> Path:
+        """WARC files."""
+        return self.folder / "pages"
+
+    @property
+    def tables(self) -> Path:
+        """Parquet parts, a folder a noun."""
+        return self.folder / "tables"
+
+    @property
+    def journals(self) -> Path:
+        """Journals of recorders that are open, or were killed."""
+        return self.folder / "journal"
+
+
+class Recorder:
+    """One outlet's record of a run; each call is on disk when it returns, and a kill loses nothing before it."""
+
+    def __init__(self, shelves: Shelves, outlet: str) -> None:
+        self._shelves = shelves
+        self._outlet = outlet
+        self._path = shelves.journals / f"{outlet}.jsonl"
+        self._warc, self._end = "", 0
+
+    def __enter__(self) -> Self:
+        for folder in (self._shelves.pages, self._shelves.tables, self._shelves.journals):
+            folder.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(self._path.with_suffix(".lock"), self._outlet)
+        try:
+            self._recover()
+            self._begin()
+        except BaseException:
+            self._lock.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._journal.close()
+            self._fold()
+        finally:
+            self._lock.close()
+
+    def page(self, url: str, answer: Answer, *, known: Collection[tuple[str, str]] = ()) -> Page | None:
+        """The page that was stored; None where *known* (address, digest) says that its bytes are there already."""
+        digest = hashlib.sha256(answer.body).hexdigest()
+        if (url, digest) in known:
+            return None
+        packed = captures.record(without_secrets(url), answer)
+        if self._end and self._end + len(packed) > _WARC_BYTES:
+            self._warc, self._end = _next(self._warc), 0
+            journal.append(self._journal, [{"warc": self._warc, "end": 0}])
+        page = Page(
+            outlet=self._outlet,
+            url=url,
+            captured_at=answer.at,
+            status=answer.status,
+            media_type=answer.media_type,
+            warc=self._warc,
+            offset=self._end,
+            digest=digest,
+            final_url=answer.final_url,
+        )
+        _append(self._shelves.pages / self._warc, packed, self._end)
+        end = self._end + len(packed)
+        journal.append(self._journal, [{**journal.entry(page), "warc": self._warc, "end": end}])
+        self._end = end
+        return cast("Page", journal.clean(page))
+
+    def attempt(self, attempt: Attempt) -> None:
+        """Record how a look or a try ended."""
+        journal.append(self._journal, [journal.entry(attempt)])
+
+    def sighting(self, *sightings: Sighting) -> None:
+        """Record a source's word on articles; many at once cost no more than one."""
+        journal.append(self._journal, map(journal.entry, sightings))
+
+    def _recover(self) -> None:
+        """Take up what a killed run left: what it recorded goes into the tables, what it tore is cut off."""
+        left = journal.read(self._path)
+        if left and (last := left.warc()):
+            warc, end = last
+            _cut(self._shelves.pages / warc, end)
+        self._fold()
+
+    def _begin(self) -> None:
+        self._warc, self._end = _current(self._shelves.pages, self._outlet)
+        self._id = uuid.uuid4().hex
+        self._journal: BinaryIO = self._path.open("ab")
+        # The first line says where the WARC ends now, so that a capture torn before the second line can be cut off.
+        journal.append(self._journal, [{"journal": self._id, "warc": self._warc, "end": self._end}])
+        parts.settle(self._path.parent)
+
+    def _fold(self) -> None:
+        """The journal into the tables, then away with it; each part remembers it, so that a kill between doubles nothing."""
+        done = journal.read(self._path)
+        if done:
+            for noun in journal.RECORDED:
+                self._fold_noun(done, noun)
+        self._path.unlink(missing_ok=True)
+
+    def _fold_noun(self, done: journal.Journal, noun: type[Noun]) -> None:
+        path = parts.path_of(self._shelves.tables, noun, self._outlet)
+        rows = done.rows(noun)
+        if not path.exists():
+            parts.write(path, rows, folded=done.id)
+        elif rows.height and parts.folded(path) != done.id:
+            parts.write(path, pl.concat([parts.read(path, noun), rows]), folded=done.id)
+
+
+def _locked(path: Path, outlet: str) -> BinaryIO:
+    """An open file that no other process holds."""
+    file = path.open("ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise Stop(f"another run records {outlet} of this event just now; wait for it to end") from None
+    return file
+
+
+def _current(folder: Path, outlet: str) -> tuple[str, int]:
+    """The outlet's last WARC and its size, or the name of its first."""
+    there = sorted(folder.glob(f"{outlet}-[0-9][0-9][0-9][0-9].warc.gz"))
+    return (there[-1].name, there[-1].stat().st_size) if there else (f"{outlet}-0001.warc.gz", 0)
+
+
+def _next(warc: str) -> str:
+    outlet, number = warc.removesuffix(".warc.gz").rsplit("-", 1)
+    return f"{outlet}-{int(number) + 1:04}.warc.gz"
+
+
+def _append(path: Path, packed: bytes, end: int) -> None:
+    fresh = not path.exists()
+    with path.open("ab") as file:
+        try:
+            # A capture whose line in the journal failed may still lie behind the end.
+            file.truncate(end)
+            file.write(packed)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            os.ftruncate(file.fileno(), end)
+            raise
+    if fresh:
+        parts.settle(path.parent)
+
+
+def _cut(path: Path, end: int) -> None:
+    size = path.stat().st_size if path.exists() else 0
+    if size < end:
+        raise BadTable(f"pages/{path.name} ends at {size}, and the journal knows of captures up to {end}")
+    if size > end:
+        with path.open("rb+") as file:
+            file.truncate(end)
+            os.fsync(file.fileno())
