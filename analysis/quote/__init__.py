@@ -1,0 +1,5 @@
+"""Articles → attributions: every statement that a text attributes, whose it is, and through which outlet it came; pure."""
+
+from analysis.quote.attributions import attributions
+
+__all__ = ["attributions"]

@@ -1,0 +1,138 @@
+"""Tokens → the news outlets named in them, by any of their names; "the paper" is the one named last."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.quote.scope import Range
+from analysis.quote.tokens import Tokens, tokens
+from analysis.quote.words import lexicon, words
+
+_ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
+_GENERIC = words("outlets", "generic")
+_ARTICLES = frozenset(("the", "that", "this"))
+_SHORT = 4
+"""Names up to this length count in their own spelling only: "AP", "Time", "Sky"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An outlet named in tokens ``first`` to ``last``; *listed*: it stands in a lexicon, else only its last word says paper."""
+
+    first: int
+    last: int
+    outlet: str
+    listed: bool
+    generic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Outlets by the first word of each of their names: (all words, spelling, display name), longest first."""
+
+    by_first: Mapping[str, list[tuple[tuple[str, ...], str, str]]]
+
+
+def plain(name: str) -> str:
+    """Name as it is compared: lower case, without "The"."""
+    return " ".join(name.replace("’", "'").lower().split()).removeprefix("the ")
+
+
+@lru_cache(maxsize=32)
+def press(extra: tuple[tuple[str, str], ...] = ()) -> Press:
+    """Outlets of the lexicon and *extra* (alias, display name), which win."""
+    named: dict[str, tuple[str, str]] = {}
+    for display, aliases in lexicon("outlets")["outlets"].items():
+        for alias in (display, *aliases):
+            named.setdefault(plain(alias), (alias, display))
+    for alias, display in extra:
+        named[plain(display)] = (display, display)
+        named[plain(alias)] = (alias, display)
+    by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for alias, display in named.values():
+        spelled = alias.removeprefix("The ").removeprefix("the ")
+        split = tuple(tokens(spelled).low)
+        if split:
+            by_first.setdefault(split[0], []).append((split, spelled, display))
+    for listed in by_first.values():
+        listed.sort(key=lambda each: -len(each[0]))
+    return Press(by_first)
+
+
+def mentions(text: Tokens, known: Press) -> list[Mention]:
+    """Outlets named outside quotations, in order."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(text):
+        here = _mention(text, at, known, found) if text.inside[at] < 0 else None
+        if here is not None:
+            found.append(here)
+            at = here.last
+        else:
+            at += 1
+    return found
+
+
+def _mention(text: Tokens, at: int, known: Press, before: list[Mention]) -> Mention | None:
+    word = text.low[at].removesuffix("'s")
+    if word in _GENERIC and at and text.low[at - 1] in _ARTICLES:
+        latest = next((m for m in reversed(before) if not m.generic), None)
+        return Mention(at, at + 1, latest.outlet, latest.listed, generic=True) if latest else None
+    if not text.text[text.starts[at]].isupper():
+        return None
+    for split, spelled, display in known.by_first.get(word, ()):
+        last = at + len(split)
+        if [each.removesuffix("'s") for each in text.low[at:last]] == list(split) and _stands_alone(
+            text, at, last, spelled
+        ):
+            return Mention(at, last, _longer(display, split, before), listed=True)
+    return _unlisted(text, at)
+
+
+def _longer(display: str, split: tuple[str, ...], before: list[Mention]) -> str:
+    """``the Times`` after ``the Harbour Times`` is that one."""
+    if len(split) > 1:
+        return display
+    ending = " " + split[0]
+    return next((m.outlet for m in reversed(before) if m.outlet.lower().endswith(ending)), display)
+
+
+def _stands_alone(text: Tokens, first: int, last: int, spelled: str) -> bool:
+    """Whether a short or one-word name is meant, not part of a longer one: ``Time``, not ``Time Warner``."""
+    written = text.text[text.starts[first] : text.ends[last - 1]].replace("’", "'").removesuffix("'s")
+    if len(spelled) <= _SHORT and written != spelled:
+        return False
+    if last - first > 1:
+        return True
+    if (
+        last < len(text)
+        and text.text[text.starts[last]].isupper()
+        and text.low[last - 1] == text.low[first].removesuffix("'s")
+    ):
+        return text.ends[last - 1] + 1 < text.starts[last]
+    return not (
+        first and text.text[text.starts[first - 1]].isupper() and text.low[first - 1] not in ("the", "a", "an", "in")
+    )
+
+
+def _unlisted(text: Tokens, at: int) -> Mention | None:
+    """``the Harbour Herald``: two to five words with capitals, the last of them one that papers bear."""
+    if at and text.text[text.starts[at - 1]].isupper() and text.low[at - 1] != "the":
+        return None
+    last = at
+    while last < len(text) and last - at < 5 and text.text[text.starts[last]].isupper():
+        last += 1
+        if last - at > 1 and text.low[last - 1].removesuffix("'s") in _ENDINGS:
+            written = (
+                " ".join(text.text[text.starts[at] : text.ends[last - 1]].split()).replace("’", "'").removesuffix("'s")
+            )
+            return Mention(at, last, written.removeprefix("The "), listed=False) if text.low[at] != "the" else None
+    return None
+
+
+def names_outlet(found: list[Mention], source: Range) -> Mention | None:
+    """Outlet that heads a source phrase: ``The Harbour Herald``, ``the paper``; not ``the Herald's poll``."""
+    for mention in found:
+        if source[0] <= mention.first <= source[0] + 1 and mention.last >= source[1] - 1:
+            return mention
+    return None

@@ -1,0 +1,182 @@
+"""Tokens → statements by rule: what was said, by which words it is introduced, and by whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.quote.contents import (
+    after_adjunct,
+    after_hearer,
+    before,
+    end_of_content,
+    has_words,
+    introductory,
+    nothing_follows,
+    phrase_end,
+    quotation_ranges,
+)
+from analysis.quote.cues import Cue, cues
+from analysis.quote.runs import joined
+from analysis.quote.scope import Draft, Range, Scope, quoted
+from analysis.quote.sentences import Sentence
+from analysis.quote.spans import kind, spans
+from analysis.quote.subjects import ADJUNCTS, TIMES, finite, subject_after, subject_before
+from analysis.quote.tokens import Tokens
+from analysis.tables import Kind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was said, its cue and its source as character spans; *rule* and *verb* say how it was found."""
+
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    kind: Kind
+    rule: str
+    verb: str
+    paragraph: int
+
+
+def statements(text: Tokens, split: list[Sentence]) -> list[Statement]:
+    """Statements in *text* with its sentences *split*, sorted by their first content; contents do not overlap."""
+    drafts = joined(text, split, _by_sentence(text, split))
+    found = [_statement(text, draft, paragraph) for draft, paragraph in drafts]
+    return sorted((s for s in found if s.content), key=lambda s: s.content)
+
+
+def _statement(text: Tokens, draft: Draft, paragraph: int) -> Statement:
+    content = spans(text, draft.content)
+    cue = spans(text, (draft.cue,) if draft.cue else ())
+    source = spans(text, (draft.source,) if draft.source else ())
+    return Statement(content, cue, source, kind(text, content), draft.rule, draft.verb, paragraph)
+
+
+def _by_sentence(text: Tokens, split: list[Sentence]) -> list[list[Draft]]:
+    """Statements with a cue, sentence by sentence."""
+    waiting = cues(text)
+    at, found = 0, []
+    for sentence in split:
+        here = []
+        while at < len(waiting) and waiting[at].at < sentence.last:
+            here.append(waiting[at])
+            at += 1
+        found.append(list(_in_sentence(text, sentence, here)))
+    return found
+
+
+def _in_sentence(text: Tokens, sentence: Sentence, here: list[Cue]) -> Iterator[Draft]:
+    free, done, previous = sentence.first, sentence.first, None
+    for number, cue in enumerate(here):
+        if cue.at < done:
+            continue
+        scope = Scope(text, free, sentence.last, cue, tuple(here[number + 1 :]), previous, sentence.first)
+        draft = according(scope) if cue.verb.plain == "according" else verbal(scope)
+        if draft is None:
+            continue
+        yield draft
+        previous = draft
+        ends = [end for _, end in draft.content if end > cue.at]
+        done = max([cue.end, *ends])
+        free = max(done, draft.source[1] if draft.source else done)
+
+
+def according(scope: Scope) -> Draft | None:
+    """``According to X, content`` and ``content, according to X``."""
+    text, cue = scope.text, scope.cue
+    end = cue.end
+    while end < scope.last and (quoted(text, end) or text.low[end] not in (",", ";", ":", ")", "—")):
+        if quoted(text, end) and end > cue.end and text.low[end - 1] not in ("of", "by", "the", "a"):
+            break
+        end += 1
+    if end == cue.end:
+        return None
+    source = (cue.end, end)
+    if not has_words(text, scope.first, cue.first, 2):
+        content: tuple[Range, ...] = ((end, scope.last),)
+    else:
+        content = ((scope.first, cue.first),)
+        if end < scope.last and text.low[end] == "," and not _has_finite(text, scope.first, cue.first):
+            content = (*content, (end + 1, scope.last))
+    return Draft(content, (cue.first, cue.end), source, "according", "according")
+
+
+def _has_finite(text: Tokens, first: int, last: int) -> bool:
+    return any(finite(text, at) for at in range(first, last))
+
+
+def verbal(scope: Scope) -> Draft | None:
+    """Statements with a verb of saying, whatever the order of content, source and verb."""
+    source, inverted = _source(scope)
+    text, cue = scope.text, scope.cue
+    quotes = quotation_ranges(text, scope.first, scope.last)
+    if source is None and not quotes:
+        return None
+    follows = source[1] if inverted and source else cue.end
+    if cue.verb.address and not inverted and follows < scope.last and not quoted(text, follows):
+        follows = after_hearer(scope, follows)
+    edge = cue.first if inverted or source is None else min(source[0], cue.first)
+    for rule in (_content_before, _content_after, _content_object):
+        content = rule(scope, edge, follows)
+        if content:
+            return Draft(content, (cue.first, cue.end), source, rule.__name__.strip("_"), cue.verb.plain)
+    return None
+
+
+def _source(scope: Scope) -> tuple[Range | None, bool]:
+    """Source, and whether it stands after the verb."""
+    text, cue = scope.text, scope.cue
+    at = cue.first - 1
+    marked = at >= scope.first and (quoted(text, at) or text.low[at] == ",")
+    if marked and cue.verb.clause:
+        behind = subject_after(scope)
+        fits = behind is not None and nothing_follows(scope, behind[1])
+        if behind and fits and (quoted(text, at) or (not _has_finite(text, *behind) and subject_before(scope) is None)):
+            return behind, True
+    return subject_before(scope), False
+
+
+def _content_before(scope: Scope, edge: int, follows: int) -> tuple[Range, ...]:
+    """``“Content,” she said`` and ``Content, said the mayor``, with what goes on after: ``“and more”``."""
+    text, clause = scope.text, before(scope, edge)
+    if clause is None or (not scope.cue.verb.clause and not quotation_ranges(text, *clause)):
+        return ()
+    behind = quotation_ranges(text, follows, scope.last)
+    said_before = bool(quotation_ranges(text, *clause))
+    if follows < scope.last and text.low[follows] == "that":
+        return ()
+    if introductory(text, clause) and (behind or has_words(text, follows, scope.last, 3)):
+        return ()
+    if not (nothing_follows(scope, follows) or (said_before and not behind)):
+        return ()
+    return (clause, *behind)
+
+
+def _content_after(scope: Scope, _edge: int, follows: int) -> tuple[Range, ...]:
+    """``She said that content``, ``The mayor said: “content”``."""
+    text, cue = scope.text, scope.cue
+    if not cue.verb.clause or follows >= scope.last or (cue.particle and not _clause(text, follows)):
+        return ()
+    at = follows
+    while at < scope.last and text.low[at] in TIMES:
+        at += 1
+    if at < scope.last and not quoted(text, at) and (text.low[at] in ADJUNCTS - {"to"} or text.low[at] in (",", ":")):
+        at = after_adjunct(scope, at)
+    end = end_of_content(scope, at)
+    return ((at, end),) if has_words(text, at, end, 2) or quotation_ranges(text, at, end) else ()
+
+
+def _clause(text: Tokens, at: int) -> bool:
+    return quoted(text, at) or text.low[at] == "that"
+
+
+def _content_object(scope: Scope, edge: int, follows: int) -> tuple[Range, ...]:
+    """``called the bridge “a folly”``, ``criticised the plan``."""
+    text, verb = scope.text, scope.cue.verb
+    behind = quotation_ranges(text, follows, scope.last)
+    if scope.cue.particle or (verb.object and follows < scope.last and text.low[follows] not in ADJUNCTS):
+        return ((follows, phrase_end(scope, follows)),) if has_words(text, follows, scope.last) else ()
+    if verb.quotation and behind:
+        return ((follows, behind[-1][1]),)
+    if verb.quotation and quotation_ranges(text, scope.first, edge):
+        return ((scope.first, edge),)
+    return ()

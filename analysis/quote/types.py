@@ -1,0 +1,74 @@
+"""Who speaks → what kind of source: by the words of the phrase, then by what the article says about them."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from analysis.quote.voices import Voice
+from analysis.quote.words import lexicon, words
+from analysis.tables import SourceType
+
+_ORDER: tuple[SourceType, ...] = ("media_outlet", "expert", "official", "company", "campaign_group", "citizen")
+_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "who", "which", "that", "i", "you"))
+_CUT = words("grammar", "adjuncts") | {"who", "whose", "which", "that", ",", "("}
+
+
+@cache
+def _table() -> dict[str, SourceType]:
+    """Word → type; of two lists that hold a word the earlier decides."""
+    table: dict[str, SourceType] = {}
+    for kind in _ORDER:
+        for word in lexicon("types")[kind]["words"].split():
+            table.setdefault(word, kind)
+    return table
+
+
+def source_type(who: Voice, *, outlet: bool = False, around: str = "") -> SourceType:
+    """Type of a source; *outlet*: the phrase is a news outlet's name; *around*: its sentence in lower case.
+
+    A named person whom the article describes nowhere is taken for a public figure, hence official: private people are
+    always introduced.
+    """
+    if outlet:
+        return "media_outlet"
+    phrase = " ".join(who.phrase)
+    if not who.phrase or (who.speaker is None and who.phrase[0] in _PRONOUNS):
+        return "unknown"
+    if not who.named and _withheld(who, phrase, around):
+        return "anonymous"
+    if (not who.person and _head(who.phrase) in _document()) or (not who.named and _head(who.phrase) in _document()):
+        return "document"
+    return _by_words(who.phrase, who) or _by_words(who.known, who) or _silent(who)
+
+
+def _by_words(described: Iterable[str], who: Voice) -> SourceType | None:
+    table = _table()
+    seen = [table[word] for word in (each.removesuffix("'s") for each in described) if word in table]
+    if not seen:
+        return "citizen" if who.person and any(_is_age(word) for word in described) else None
+    return min(seen, key=_ORDER.index) if seen else None
+
+
+def _is_age(word: str) -> bool:
+    return word.isdigit() and 12 < int(word) < 110
+
+
+def _silent(who: Voice) -> SourceType:
+    return "official" if who.named and who.person else "unknown"
+
+
+def _withheld(who: Voice, phrase: str, around: str) -> bool:
+    table = lexicon("types")["anonymous"]
+    if any(words_ in phrase or ("anonymity" in words_ and words_ in around) for words_ in table["phrases"]):
+        return True
+    return who.speaker is None and _head(who.phrase) in table["head"].split()
+
+
+@cache
+def _document() -> frozenset[str]:
+    return frozenset(lexicon("types")["document"]["head"].replace("*", "").split())
+
+
+def _head(phrase: tuple[str, ...]) -> str:
+    """Last word before the first preposition or sign."""
+    stop = next((at for at, word in enumerate(phrase) if at and word in _CUT), len(phrase))
+    return phrase[stop - 1] if phrase else ""

@@ -1,0 +1,48 @@
+"""Lexicons (TOML in ``lexicon/``) → sets of words and tables of verb forms, read once."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_SIBILANT = re.compile(r"(?:s|sh|ch|x|z)$")
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    """The lexicon ``lexicon/<name>.toml`` as it stands there."""
+    return tomllib.loads((files("analysis.quote") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, key: str) -> frozenset[str]:
+    """The words of one list, written in the lexicon as one text, a list of texts (which may hold blanks) or the keys of a table."""
+    listed = lexicon(name)[key]
+    if isinstance(listed, dict):
+        return frozenset(listed)
+    return frozenset(listed.split() if isinstance(listed, str) else listed)
+
+
+@cache
+def forms(key: str) -> dict[str, tuple[str, str]]:
+    """Form → (plain form, tense) for the verbs of one list of ``verbs.toml``; tense: plain, s, past, ing."""
+    table: dict[str, tuple[str, str]] = {}
+    for verb in sorted(words("verbs", key)):
+        for form, tense in inflected(verb):
+            table.setdefault(form, (verb, tense))
+    return table
+
+
+def inflected(verb: str) -> list[tuple[str, str]]:
+    """Forms of *verb*, each with its tense; ``past`` stands for the participle, too."""
+    irregular = lexicon("verbs")["irregular"].get(verb)
+    if irregular:
+        s, past, participle, ing = irregular.split()
+        return [(s, "s"), (past, "past"), (participle, "past"), (ing, "ing"), (verb, "plain")]
+    if verb.endswith("e"):
+        return [(verb, "plain"), (verb + "s", "s"), (verb + "d", "past"), (verb[:-1] + "ing", "ing")]
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return [(verb, "plain"), (verb[:-1] + "ies", "s"), (verb[:-1] + "ied", "past"), (verb + "ing", "ing")]
+    s = verb + ("es" if _SIBILANT.search(verb) else "s")
+    return [(verb, "plain"), (s, "s"), (verb + "ed", "past"), (verb + "ing", "ing")]
