@@ -53,7 +53,7 @@ _SHOWN_STANDFIRSTS = (
 )
 _H1 = "//h1[not(ancestor::nav) and not(ancestor::footer) and not(ancestor::aside)]"
 _KIND_BEFORE = re.compile(r"^(?:Opinion|Analysis|Editorial|Perspective|Review)\s*[|:]\s+(?=\S)")
-_KIND_AFTER = re.compile(r"\s+\|\s+(?:Editorial|Opinion|Letters|Comment|Analysis|News)$", re.I)
+_KIND_AFTER = re.compile(r"\s+\|\s+(?:Editorial|Opinion|Letters|Comment|Analysis|News)$", re.IGNORECASE)
 _NO_TAG = re.compile(r"^(?:access-|type\||type:|region:|content|serial:|.{61,})", re.IGNORECASE)
 _GENRES: tuple[tuple[str, Genre], ...] = (
     ("liveblogposting", "live"),

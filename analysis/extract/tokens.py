@@ -3,7 +3,8 @@
 import re
 
 _APART = re.compile(r"\s[,.;:!?](?=\s|$)")
-_TOGETHER = re.compile(r"\w[,;:!?](?=\s|$)|\w\.(?=\s+[A-Z“\"]|$)", re.MULTILINE)
+# Short words before a stop are abbreviations, which tokenisers leave whole: "Mr.".
+_TOGETHER = re.compile(r"\w[,;:!?](?=\s|$)|\w{4,}\.(?=\s|$)")
 _MIN, _SHARE = 3, 0.8
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"``\s*"), "“"),
@@ -11,6 +12,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\w)\s+([nN])\s?(['’])\s?([tT])\b"), r"\1\2\3"),
     (re.compile(r"(?<=\w)\s+(['’])\s?(s|re|ve|ll|d|m|S|RE|VE|LL|D|M)\b(?!['’])"), r"\1\2"),
     (re.compile(r"\b(gon|wan|got)\s+(na|ta)\b"), r"\1\2"),
+    (re.compile(r"(?<=\w)\s+'(?=\s|$)"), "'"),
     (re.compile(r"([“‘(\[{])\s+"), r"\1"),
     (re.compile(r"\s+([”’)\]}])"), r"\1"),
     (re.compile(r"\s+([,;:!?%])(?=\s|$|[”’\"')\]])"), r"\1"),
