@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 import courlan
 
@@ -36,7 +36,7 @@ _HOSTS = {
 _AMP_CACHE = re.compile(
     r"^https?://(?:www\.google\.[a-z.]+/amp|[\w-]+\.cdn\.ampproject\.org/[cv])/(s/)?(?=[^/.]+\.)", re.IGNORECASE
 )
-_AMP_END = re.compile(r"(?<=[^/])/amp/?$", re.IGNORECASE)
+_AMP_END = re.compile(r"(?<=[^/])(?:/amp)+/?$", re.IGNORECASE)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(
@@ -53,7 +53,7 @@ def canonical(url: str) -> str:
     Addresses that are not of the web (``file:``) come back as they are. A port that is not the scheme's own keeps the
     scheme, since nothing is known of what listens there. Applying it twice changes nothing.
     """
-    text = _AMP_CACHE.sub(lambda match: "https://" if match[1] else "http://", url.strip())
+    text = _out_of_caches(url.strip())
     parts = _split(text)
     if parts is None:
         return url.strip()
@@ -89,6 +89,13 @@ def of_the_web(url: str) -> bool:
     return _split(url) is not None
 
 
+def _out_of_caches(url: str) -> str:
+    """The address that an AMP cache (or a cache of a cache) shows."""
+    while cached := _AMP_CACHE.match(url):
+        url = ("https://" if cached[1] else "http://") + url[cached.end() :]
+    return url
+
+
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
@@ -110,8 +117,9 @@ def _port(parts: SplitResult) -> int | None:
 
 
 def _path(path: str, host: str) -> str:
+    path = urlsplit(urljoin("https://host/", re.sub("/+", "/", path))).path  # without dots that lead up
     if host.endswith("washingtonpost.com"):
-        path = re.sub(r"^/amphtml(?=/.)", "", path)
+        path = re.sub(r"^(?:/amphtml)+(?=/.)", "", path)
     return _AMP_END.sub("/" if path.endswith("/") else "", path) or "/"
 
 

@@ -1,7 +1,88 @@
-"""No waiting between retries."""
+"""What the tests of this room share: a clock that nobody waits for, and a site on loopback that misbehaves."""
+
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import stamina
+
+from analysis.collect.client import Client, Manners
+from analysis.collect.pace import Clock
+
+NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
+
+
+class Hours:
+    """A clock that only moves when someone sleeps; ``naps`` holds every sleep in seconds."""
+
+    def __init__(self):
+        self.ticks, self.naps = 1000.0, []
+
+    def sleep(self, seconds):
+        """Move on at once."""
+        self.naps.append(seconds)
+        self.ticks += seconds
+
+    def clock(self):
+        """The clock as the client takes it."""
+        return Clock(
+            now=lambda: NOON + timedelta(seconds=self.ticks - 1000),
+            ticks=lambda: self.ticks,
+            sleep=self.sleep,
+            chance=lambda: 0.0,
+        )
+
+
+class Server(ThreadingHTTPServer):
+    """One thread a request, silent where the client hangs up, as several tests want it to."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """Anything but a lost connection is a fault of the test."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Site:
+    """Answers by path: ``site.answers[path] = function(handler)``; ``asked`` holds every path in order."""
+
+    def __init__(self):
+        self.answers, self.asked, self.hosts, self.heads = {}, [], [], []
+        self.server = Server(("127.0.0.1", 0), self._handler())
+        self.port = self.server.server_address[1]
+
+    def says(self, path, body=b"", status=200, **headers):
+        """Let *path* answer so; a header's underscores are hyphens."""
+
+        def answer(handler):
+            handler.send_response(status)
+            for name, value in ({"Content-Length": str(len(body))} | headers).items():
+                handler.send_header(name.replace("_", "-"), value)
+            handler.end_headers()
+            handler.wfile.write(body)
+
+        self.answers[path] = answer
+
+    def _handler(site):  # noqa: N805 - the handler below has its own self
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                site.asked.append(self.path)
+                site.hosts.append(self.headers["Host"])
+                site.heads.append(self.headers)
+                if self.path in site.answers:
+                    site.answers[self.path](self)
+                else:
+                    self.send_error(404)
+
+            def log_message(self, *_):
+                pass
+
+        return Handler
 
 
 @pytest.fixture(autouse=True)
@@ -9,3 +90,35 @@ def _no_waiting():
     """Stamina counts its tries as always and does not sleep between them."""
     with stamina.set_testing(True, attempts=100, cap=True):
         yield
+
+
+@pytest.fixture
+def hours():
+    """A clock without waiting."""
+    return Hours()
+
+
+@pytest.fixture
+def site():
+    """A real HTTP server on loopback, empty at first."""
+    site = Site()
+    thread = threading.Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield site
+    site.server.shutdown()
+    site.server.server_close()
+
+
+@pytest.fixture
+def manners():
+    """Short limits, so that faults are cheap to make."""
+    return Manners(agent="samestory/0 (+desk@herald.example)", max_bytes=200_000, max_seconds=30.0, timeout=5.0)
+
+
+@pytest.fixture
+def client(site, hours, manners):
+    """A client for which herald.example stands on loopback."""
+    with Client(
+        manners, connect_to={"herald.example": ("127.0.0.1", site.port)}, local=True, clock=hours.clock()
+    ) as client:
+        yield client
