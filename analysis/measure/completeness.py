@@ -1,0 +1,222 @@
+"""Attempts and members → the ledger: per outlet and day, whether we could have seen all there was.
+
+An outlet that printed nothing and an outlet whose pages we failed to get look the same in every other figure. They do not
+here; no absence may be claimed on a day that is not ``complete``. Complete means: within the sources that are declared for
+the outlet.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import get_args
+
+import polars as pl
+
+from analysis.measure.coverage import outlet_names
+from analysis.tables import Attempt, Outcome, check
+
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+SETTLED = frozenset({"kept", "not_an_article", "out_of_window"})
+"""Ends after which we know what stood at an address."""
+STATUSES = ("complete", "partial", "unknown")
+
+_DAY = timedelta(days=1)
+Reach = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What was tried at one outlet."""
+
+    listed: int
+    """Listings that answered."""
+    refused: tuple[str, ...]
+    """How the others ended."""
+    brought: int
+    """Files that a person brought."""
+    reaches: tuple[Reach, ...]
+    undated: int
+    """Addresses of unknown day that were not read."""
+
+
+_NOTHING = _Looks(0, (), 0, (), 0)
+
+
+def ledger(
+    attempts: pl.DataFrame,
+    members: pl.DataFrame,
+    mastheads: pl.DataFrame,
+    *,
+    window: tuple[datetime, datetime],
+    outlets: Sequence[str] = (),
+) -> pl.DataFrame:
+    """One row per outlet and day (UTC) of the half-open *window*.
+
+    *members* are those of :func:`analysis.measure.coverage.current`; *outlets* are those asked for, so that one of which
+    nothing came has its rows, too.
+    Returns key, outlet, outlet_name, day_on, members (articles of the event), tried (addresses of that day), one count
+    per outcome (kept, paywalled …), status (complete | partial | unknown) and reason in words.
+    """
+    ends = _ends(check(attempts, Attempt), members)
+    asked = sorted({*outlets, *attempts["outlet"].to_list(), *members["outlet"].to_list()})
+    looks = {outlet: _looks(attempts.filter(outlet=outlet), ends.filter(outlet=outlet)) for outlet in asked}
+    counted = _grid(asked, window).pipe(_counted, ends, members)
+    verdicts = [_verdict(row, looks[row["outlet"]], window) for row in counted.iter_rows(named=True)]
+    return (
+        counted.with_columns(
+            pl.Series("status", [status for status, _ in verdicts], dtype=pl.String),
+            pl.Series("reason", [reason for _, reason in verdicts], dtype=pl.String),
+        )
+        .join(outlet_names(mastheads), on="outlet", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("outlet_name").fill_null(pl.col("outlet")), key=pl.format("ledger/{}/{}", "outlet", "day_on")
+        )
+        .select("key", "outlet", "outlet_name", "day_on", "members", "tried", *OUTCOMES, "status", "reason")
+    )
+
+
+def by_source(attempts: pl.DataFrame, mastheads: pl.DataFrame) -> pl.DataFrame:
+    """How every look and every try ended, per outlet, source, stage and outcome.
+
+    Returns outlet_name, source, stage, outcome, attempts (count), reason (one example in words), last_at.
+    """
+    return (
+        check(attempts, Attempt)
+        .sort("at")
+        .group_by("outlet", "source", "stage", "outcome", maintain_order=True)
+        .agg(attempts=pl.len().cast(pl.Int64), reason=pl.col("reason").last(), last_at=pl.col("at").max())
+        .join(outlet_names(mastheads), on="outlet", how="left", maintain_order="left")
+        .with_columns(pl.col("outlet_name").fill_null(pl.col("outlet")))
+        .sort("outlet_name", "source", "stage", "outcome")
+        .select("outlet_name", "source", "stage", "outcome", "attempts", "reason", "last_at")
+    )
+
+
+def left_out(attempts: pl.DataFrame, mastheads: pl.DataFrame) -> pl.DataFrame:
+    """Every address that did not become an article, and why: outlet_name, url, published_on, outcome, reason."""
+    ends = _ends(check(attempts, Attempt), None)
+    return (
+        ends.filter(pl.col("outcome") != "kept")
+        .join(outlet_names(mastheads), on="outlet", how="left", maintain_order="left")
+        .with_columns(pl.col("outlet_name").fill_null(pl.col("outlet")))
+        .sort("outlet_name", "outcome", "url")
+        .select("outlet_name", "url", "published_on", "outcome", "reason")
+    )
+
+
+def _ends(attempts: pl.DataFrame, members: pl.DataFrame | None) -> pl.DataFrame:
+    """How each address ended: what the reading of it said last, else what the last capture said.
+
+    A page that was read stays read when a later visit finds it gone.
+    """
+    read = pl.col("stage") != "capture"
+    ends = (
+        attempts.filter(pl.col("stage").is_in(["capture", "extract", "add"]))
+        .with_columns(read=read, day=pl.col("published_on").drop_nulls().last().over("outlet", "url"))
+        .sort("read", "at", maintain_order=True)
+        .unique(["outlet", "url"], keep="last", maintain_order=True)
+        .with_columns(published_on=pl.coalesce("day", "published_on"))
+    )
+    if members is None:
+        return ends
+    days = members.select("outlet", "url", told=pl.col("published_at").dt.date())
+    return ends.join(days, on=["outlet", "url"], how="left", maintain_order="left").with_columns(
+        pl.coalesce("published_on", "told").alias("published_on")
+    )
+
+
+def _grid(outlets: Iterable[str], window: tuple[datetime, datetime]) -> pl.DataFrame:
+    days = _days(window)
+    rows = [(outlet, day) for outlet in outlets for day in days]
+    return pl.DataFrame(rows, schema={"outlet": pl.String(), "day_on": pl.Date()}, orient="row")
+
+
+def _days(window: tuple[datetime, datetime]) -> list[date]:
+    start, end = (moment.astimezone(UTC) for moment in window)
+    count = (end - datetime.combine(start.date(), time(), UTC)) / _DAY
+    return [start.date() + _DAY * n for n in range(int(count) + (count % 1 > 0))]
+
+
+def _counted(grid: pl.DataFrame, ends: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    outcomes = [(pl.col("outcome") == outcome).sum().cast(pl.Int64).alias(outcome) for outcome in OUTCOMES]
+    tried = ends.group_by("outlet", day_on="published_on").agg(pl.len().cast(pl.Int64).alias("tried"), *outcomes)
+    told = members.group_by("outlet", day_on=pl.col("published_at").dt.date()).agg(members=pl.len().cast(pl.Int64))
+    return (
+        grid.join(told, on=["outlet", "day_on"], how="left", maintain_order="left")
+        .join(tried, on=["outlet", "day_on"], how="left", maintain_order="left")
+        .with_columns(pl.col("members", "tried", *OUTCOMES).fill_null(0))
+    )
+
+
+def _looks(attempts: pl.DataFrame, ends: pl.DataFrame) -> _Looks:
+    lists = attempts.filter(stage="list")
+    lost = ends.filter(pl.col("published_on").is_null() & ~pl.col("outcome").is_in(list(SETTLED)))
+    return _Looks(
+        listed=lists.filter(outcome="kept").height,
+        refused=tuple(lists.filter(pl.col("outcome") != "kept")["outcome"].unique().sort()),
+        brought=attempts.filter(stage="add").height,
+        reaches=tuple(_merged([span for _, group in lists.group_by("source") for span in _reaches(group)])),
+        undated=lost.height,
+    )
+
+
+def _reaches(lists: pl.DataFrame) -> list[Reach]:
+    """Stretches of time of which one source listed everything.
+
+    A feed tells all from its oldest entry to the moment of the look. The documents of one sitemap make one stretch if all of
+    them answered. Looks at different times join only where they overlap: what came and went between two looks at a feed
+    was never listed.
+    """
+    dated = lists.filter(outcome="kept").drop_nulls(["reaches_from", "reaches_to"])
+    if lists["source"].str.starts_with("feed").any():
+        return dated.select("reaches_from", "at").rows()
+    last = lists.sort("at", maintain_order=True).unique("url", keep="last", maintain_order=True)
+    spans = dated.select("reaches_from", "reaches_to").rows()
+    fresh = last.drop_nulls(["reaches_from", "reaches_to"])
+    if fresh.height and (last["outcome"] == "kept").all():
+        spans.extend(fresh.select(pl.col("reaches_from").min(), pl.col("reaches_to").max()).rows())
+    return spans
+
+
+def _merged(spans: Iterable[Reach]) -> list[Reach]:
+    """The stretches that several sources tell together."""
+    merged: list[Reach] = []
+    for begin, end in sorted(spans):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged
+
+
+def _verdict(row: Mapping[str, object], looks: _Looks, window: tuple[datetime, datetime]) -> tuple[str, str]:
+    """Status and reason of one outlet's day."""
+    begin, end = _within(row["day_on"], window)
+    if not looks.listed:
+        return "unknown", _unlisted(looks)
+    if not any(since <= begin and end <= until for since, until in looks.reaches):
+        touched = any(since < end and begin < until for since, until in looks.reaches)
+        if touched or row["tried"]:
+            return "partial", "the listings reach over a part of the day only"
+        return "unknown", "no listing reaches this day"
+    lost = {outcome: row[outcome] for outcome in OUTCOMES if outcome not in SETTLED and row[outcome]}
+    if lost:
+        return "partial", "listed, not read: " + ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in lost.items())
+    if looks.undated:
+        return "partial", f"{looks.undated} listed addresses of unknown day could not be read"
+    return "complete", f"the listing reaches over the day; all {row['tried']} addresses were read"
+
+
+def _unlisted(looks: _Looks) -> str:
+    if looks.refused:
+        return f"no listing answered ({', '.join(looks.refused).replace('_', ' ')})"
+    if looks.brought:
+        return "files that a person brought; nobody looked for others"
+    return "nothing was tried"
+
+
+def _within(day: object, window: tuple[datetime, datetime]) -> Reach:
+    if not isinstance(day, date):
+        raise TypeError(f"day_on is {type(day).__name__}, and must be a date")
+    begin = datetime.combine(day, time(), UTC)
+    return max(begin, window[0]), min(begin + _DAY, window[1])
