@@ -1,0 +1,342 @@
+"""What a person brings: articles with bytes and address, or a clear word on why not."""
+
+import json
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.collect.dates import when
+from analysis.collect.files import RECORD, Brought, read
+from analysis.errors import BadInput
+from analysis.outlets import slug_of
+from analysis.tables import Attempt
+
+NOW = datetime(2024, 5, 9, 12, tzinfo=UTC)
+MAPPED = {"headline": "title", "text": "content", "published_at": "date", "outlet": "source"}
+ROW = {
+    "title": "The bridge opens",
+    "content": "It opened.\n\nPeople came.",
+    "date": "2024-05-01",
+    "source": "Harbour Herald",
+    "url": "http://www.herald.example/bridge?utm_source=x",
+}
+
+
+@pytest.fixture
+def brought(tmp_path):
+    """What is read from a file of that name and content."""
+
+    def bring(name, content, *, mapping=MAPPED, outlet=None, published=None):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        about = {"mapping": mapping, "outlet": outlet, "published": published}
+        return list(read(path, **about, outlet_of={"https://www.courier.example/a": "courier"}.get, now=NOW))
+
+    return bring
+
+
+def record(found: Brought) -> dict[str, object]:
+    """The article in a record's bytes."""
+    assert found.media_type == RECORD
+    return json.loads(found.body)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", json.dumps(ROW)),
+        ("a.json", json.dumps([ROW])),
+        ("a.json", json.dumps(ROW) + "\n" + "\n"),
+        ("a.jsonl", "\n" + json.dumps(ROW) + "\n"),
+        ("a.csv", "title,content,date,source,url\n" + ",".join(f'"{value}"' for value in ROW.values())),
+        ("a.csv", "\ufeff" + ";".join(ROW) + "\r\n" + ";".join(f'"{value}"' for value in ROW.values()) + "\r\n\r\n"),
+        ("a.tsv", "\t".join(ROW) + "\n" + "\t".join(f'"{value}"' for value in ROW.values())),
+    ],
+)
+def test_a_record_is_the_same_article_from_every_kind_of_file(brought, name, content):
+    """One object, a list, one a line, a table parted by comma, semicolon or tab."""
+    (found,) = brought(name, content)
+
+    assert record(found) == {
+        "headline": "The bridge opens",
+        "text": "It opened.\n\nPeople came.",
+        "published_at": "2024-05-01",
+        "published_precision": "day",
+    }
+    assert (found.outlet, found.outlet_name) == ("herald", "Harbour Herald")
+    assert found.url == "https://www.herald.example/bridge"
+    assert (found.published_at, found.published_precision) == (datetime(2024, 5, 1, tzinfo=UTC), "day")
+    assert (found.status, found.captured_at) == (0, NOW)
+
+
+def test_json_lines_under_a_json_name_are_read(brought):
+    """Exports often lie about it."""
+    assert len(brought("a.json", json.dumps(ROW) + "\n" + json.dumps(ROW | {"title": "Two"}))) == 2
+
+
+def test_a_broken_line_is_told_and_the_rest_goes_on(brought):
+    """One torn line must not cost the others."""
+    good = json.dumps(ROW)
+
+    first, broken, number, last = brought("a.jsonl", f"{good}\n{good[:40]}\n7\n{good}\n")
+
+    assert isinstance(first, Brought)
+    assert isinstance(last, Brought)
+    assert (broken.stage, broken.outcome, broken.source) == ("add", "unreadable", "file a.jsonl")
+    assert "a.jsonl, line 2: no JSON: " in broken.reason
+    assert "line 3: an article must be a JSON object, and this is int" in number.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ({"date": "soon"}, "'soon' is no date"),
+        ({"date": "04/05/2024"}, "one of two days"),
+        ({"url": "N/A"}, "url 'N/A' is no web address"),
+        ({"content": {"a": 1}}, "text must be text, and is dict"),
+        ({"title": "", "content": None}, "neither headline nor text"),
+    ],
+)
+def test_a_record_that_cannot_be_used_is_an_attempt_with_its_place(brought, content, reason):
+    """The ledger says which one, and why."""
+    good, bad = brought("a.json", json.dumps([ROW, ROW | content]))
+
+    assert isinstance(good, Brought)
+    assert isinstance(bad, Attempt)
+    assert "a.json, record 2: " in bad.reason
+    assert reason in bad.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.json", '{"title": "x",\n"content": }', r"a\.json:2: no JSON"),
+        ("a.json", "[" * 100_000, r"a\.json:1: no JSON"),
+        (
+            "a.json",
+            '{"headine": "x"}',
+            r"--map headline=title text=content published_at=date outlet=source: no such column; there are: headine",
+        ),
+        ("a.csv", "a,b,a\n1,2,3", r"a\.csv:1: column 'a' twice"),
+        ("a.csv", "title,content,date,source\n" + "x" * 20_000_001, r"a\.csv:2: no table: field larger"),
+    ],
+)
+def test_a_file_that_a_person_must_mend_is_bad_input(brought, name, content, says):
+    """File, line, what is wrong and what there is."""
+    with pytest.raises(BadInput, match=says):
+        brought(name, content)
+
+
+def test_a_table_row_of_another_length_is_told(brought):
+    """A comma in a text without quotation marks moves every column after it."""
+    bad, good = brought("a.csv", "headline,text\nOne, two, three\nOne,two\n", mapping={}, outlet="herald")
+
+    assert "line 2: 3 fields under 2 columns" in bad.reason
+    assert record(good)["text"] == "two"
+
+
+def test_columns_of_our_own_names_need_no_mapping(brought):
+    """And without headline and text nobody knows what they are."""
+    (found,) = brought("a.json", '{"headline": "x", "authors": ["Ada Lind"], "noise": 3}', mapping={}, outlet="herald")
+    assert record(found) == {"headline": "x", "authors": ["Ada Lind"]}
+
+    with pytest.raises(BadInput, match=r"which columns are headline and text\? .* there are: titel"):
+        brought("a.json", '{"titel": "x"}', mapping={}, outlet="herald")
+
+
+def test_a_field_that_does_not_exist_is_bad_input(brought):
+    """A slip in the option, told before any file is opened."""
+    with pytest.raises(BadInput, match="'headlin' is no field of an article; allowed: headline, text"):
+        brought("a.json", "{}", mapping={"headlin": "title"})
+
+
+def test_a_table_in_an_old_encoding_is_read(brought):
+    """Spreadsheets of western Europe still write it."""
+    row = "Die Brücke öffnet;Die Brücke über die Förde wurde am Morgen für Fußgänger geöffnet, sagte Bürgermeisterin Märta Öhman."
+
+    (found,) = brought("a.csv", f"headline;text\n{row}\n".encode("latin-1"), mapping={}, outlet="herald")
+
+    assert record(found)["headline"] == "Die Brücke öffnet"
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        (
+            '<link rel="canonical" href="https://www.courier.example/a"><meta property="og:url" content="https://x.example/">',
+            "courier",
+        ),
+        ('<meta property="og:url" content="https://www.courier.example/a#top">', "courier"),
+        ('<link rel="canonical" href="/a">', None),
+    ],
+)
+def test_a_saved_page_says_its_own_address(brought, head, url):
+    """The canonical link, else og:url, else the browser's note."""
+    page = (
+        f"<!-- saved from url=(0031)https://m.sun.example/a -->\n<html><head>{head}</head><body><p>ü</p></body></html>"
+    )
+
+    (found,) = brought("a.html", page)
+
+    assert found.outlet == (url or "sun")
+    assert found.body == page.encode()
+    assert found.media_type == "text/html"
+
+
+def test_a_pasted_text_is_whose_the_option_says(brought):
+    """Nothing in it tells; and when it was published only the person knows."""
+    with pytest.raises(BadInput, match="--outlet"):
+        brought("bridge.txt", "The bridge opens\n\nIt opened.")
+
+    (found,) = brought("bridge.txt", "The bridge opens\n\nIt opened.", outlet="herald", published="2024-05-01T09:30Z")
+
+    assert (found.outlet, found.media_type) == ("herald", "text/plain")
+    assert (found.published_at, found.published_precision) == (datetime(2024, 5, 1, 9, 30, tzinfo=UTC), "minute")
+
+
+def test_a_files_address_holds_no_folder_and_tells_two_apart(brought, tmp_path):
+    """Reports are shared; and `1.txt` of two folders are two articles."""
+    one, two, again = (brought("1 a.txt", text, outlet="herald")[0] for text in ("one", "two", "one"))
+
+    assert one.url.startswith("file:///1%20a.txt#")
+    assert tmp_path.name not in one.url
+    assert one.url == again.url != two.url
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.txt", "", "empty"),
+        ("a.json", " \n", "empty"),
+        ("a.txt", b"\x00\x01\x02" * 50, "no text"),
+        ("a.pdf", b"%PDF-1.7 ...", "save it as text"),
+        ("a.docx", b"PK\x03\x04...", "save it as text"),
+        ("a.html", b"<!-- -->", "no HTML"),
+        ("a.mhtml", b"MIME-Version: 1.0\n\nx", "save the page as HTML"),
+    ],
+)
+def test_bytes_that_nobody_can_read_end_in_the_ledger(brought, name, content, reason):
+    """Left out, and said so."""
+    (attempt,) = brought(name, content, outlet="herald")
+
+    assert (attempt.outcome, attempt.outlet) == ("unreadable", "herald")
+    assert reason in attempt.reason
+
+
+def test_a_missing_file_and_a_folder_are_bad_input(tmp_path):
+    """The two slips of the hand."""
+    about = {"mapping": {}, "outlet": None, "outlet_of": slug_of, "now": NOW}
+
+    with pytest.raises(BadInput, match="no such file"):
+        list(read(tmp_path / "no.csv", **about))
+    with pytest.raises(BadInput, match="is a folder"):
+        list(read(tmp_path, **about))
+    with pytest.raises(BadInput, match="--outlet: 'The Herald' is no slug"):
+        list(read(tmp_path, **about | {"outlet": "The Herald"}))
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "precision"),
+    [
+        ("2024-05-01", date(2024, 5, 1), "day"),
+        ("2024-05-01 00:00:00", date(2024, 5, 1), "day"),
+        ("2024-05-01T09:30:15+06:00", datetime(2024, 5, 1, 3, 30, 15, tzinfo=UTC), "second"),
+        ("2024-05-01 09:30", datetime(2024, 5, 1, 9, 30), "minute"),  # noqa: DTZ001 - no zone was said
+        ("Wed, 01 May 2024 09:30:00 GMT", datetime(2024, 5, 1, 9, 30, tzinfo=UTC), "second"),
+        (1714555800, datetime(2024, 5, 1, 9, 30, tzinfo=UTC), "second"),
+        ("1714555800000", datetime(2024, 5, 1, 9, 30, tzinfo=UTC), "second"),
+        ("May 1, 2024", date(2024, 5, 1), "day"),
+        ("1 May 2024", date(2024, 5, 1), "day"),
+        ("31/05/2024", date(2024, 5, 31), "day"),
+        ("05/31/2024", date(2024, 5, 31), "day"),
+        ("May 1, 2024 9:30 pm", datetime(2024, 5, 1, 21, 30), "minute"),  # noqa: DTZ001 - no zone was said
+        ("May 1, 2024 9:30 pm UTC", datetime(2024, 5, 1, 21, 30, tzinfo=UTC), "minute"),
+        ("Wednesday 1st May 2024", date(2024, 5, 1), "day"),
+        ("", None, None),
+        (None, None, None),
+    ],
+)
+def test_a_date_is_read_as_exactly_as_it_was_said(said, at, precision):
+    """A day stays a day: an hour made of nothing would decide who was first."""
+    found = when(said)
+
+    assert (found and found.at, found and found.precision) == (at, precision)
+    assert type(found and found.at) is type(at)
+
+
+@pytest.mark.parametrize(
+    "said", ["soon", "yesterday", "May 2024", "2024", "04/05/2024", "0001-01-01", "13/13/2024", True]
+)
+def test_what_is_no_date_is_told(said):
+    """Nothing is guessed: relative days and halves of dates least of all."""
+    with pytest.raises(ValueError, match=r"no date|two days"):
+        when(said)
+
+
+JUNK = st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
+VALUE = st.recursive(st.one_of(st.none(), st.booleans(), st.floats(), st.text(max_size=20)), st.lists, max_leaves=4)
+OBJECT = st.dictionaries(
+    st.sampled_from(["headline", "text", "url", "published_at", "modified_at", "outlet", "x"]), VALUE
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    suffix=st.sampled_from(["json", "jsonl", "csv", "tsv", "html", "txt", ""]),
+    content=st.one_of(JUNK, OBJECT.map(lambda value: json.dumps(value).encode())),
+)
+def test_any_bytes_become_articles_attempts_or_bad_input(brought, suffix, content):
+    """Whatever a person brings, no traceback."""
+    try:
+        found = brought(f"junk.{suffix}", content, mapping={}, outlet="herald")
+    except BadInput:
+        return
+
+    assert all(isinstance(one, Brought | Attempt) for one in found)
+    assert content.strip() == b"" or suffix not in {"txt", ""} or len(found) == 1
+
+
+def test_every_recorded_set_comes_through(shared):
+    """Real exports: each article by its outlet, none left out."""
+    folder = shared / "recorded" / "same_event"
+    paths = sorted(path for path in folder.glob("*/*__*.json") if path.stem.count("__") == 2)
+    if not paths:
+        pytest.skip("recorded sets not found")
+
+    about = {"mapping": MAPPED, "outlet": None, "outlet_of": slug_of, "now": NOW}
+    found = [one for path in paths for one in read(path, **about)]
+
+    assert not [one for one in found if isinstance(one, Attempt)]
+    assert len(found) == len(paths)
+    outlets = Counter(one.outlet for one in found)
+    assert {"nyt", "guardian", "washington_post", "the_week", "politico", "cnn", "cbn"} <= set(outlets)
+    assert all(one.published_precision == "day" and one.url.startswith("https://") for one in found)
+
+
+def test_the_recorded_feed_entries_come_through(shared):
+    """Lists of what feeds said: headlines with times to the second."""
+    folder = shared / "recorded" / "same_event" / "rss_day_2022-08-31_gorbachev"
+    if not folder.is_dir():
+        pytest.skip("recorded feeds not found")
+    mapping = {"headline": "title", "standfirst": "description", "url": "link", "published_at": "date_published"}
+
+    about = {"mapping": mapping, "outlet": None, "outlet_of": slug_of, "now": NOW}
+    found = [one for path in sorted(folder.glob("*.json")) for one in read(path, **about)]
+
+    assert len(found) == 168
+    assert {one.published_precision for one in found if isinstance(one, Brought)} == {"second"}
+
+
+def test_the_pasted_article_comes_through(shared):
+    """As a person pasted it; when it was published is not in it."""
+    path = shared / "seed" / "the_week_kazakhstan.txt"
+    if not path.is_file():
+        pytest.skip("the pasted article was not found")
+
+    (found,) = read(path, mapping={}, outlet="the_week", outlet_of=slug_of, now=NOW)
+
+    assert (found.outlet, found.published_at, found.media_type) == ("the_week", None, "text/plain")
+    assert found.body == path.read_bytes()
