@@ -11,7 +11,6 @@ OUTLET = Outlet(
     language="en",
     timezone="Europe/Paris",
     hosts=("thelantern.example",),
-    aliases=("the Lantern",),
     sources=(Sitemap("https://thelantern.example/sitemap.xml"),),
     read=Readers(headline_suffixes=(" | The Lantern",), not_people=("The Lantern staff",)),
     made_up=True,
