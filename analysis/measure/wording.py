@@ -104,26 +104,25 @@ def against(counted: Counts, own: npt.NDArray[np.bool_], outlet: str, floor: int
     if note or not counted.words:
         told = {"outlet": outlet, "n_articles": articles, "n_units": words, "note": note or NOTHING}
         return pl.DataFrame([told], schema=_WORDS)
-    odds = keyness.robust_log_odds(mine, theirs, keyness.prior(counted))
-    return (
-        pl.DataFrame(
-            {
-                "outlet": [outlet] * len(counted.words),
-                "word": counted.words,
-                "value": odds.value,
-                "low": odds.value - odds.reach(),
-                "high": odds.value + odds.reach(),
-                "z": odds.z(),
-                "p": odds.p(),
-                "rate": 1000 * mine.totals() / max(mine.lengths.sum(), 1.0),
-                "others_rate": 1000 * theirs.totals() / max(theirs.lengths.sum(), 1.0),
-                "count": mine.totals().astype(np.int64),
-                "in_articles": mine.spread().astype(np.int64),
-            }
-        )
-        .with_columns(n_articles=pl.lit(articles), n_units=pl.lit(words), note=pl.lit(""))
-        .cast(_WORDS)
-        .select(_WORDS.names())
+    table = _tested(counted.words, mine, theirs, keyness.robust_log_odds(mine, theirs, keyness.prior(counted)))
+    told = {"outlet": pl.lit(outlet), "n_articles": pl.lit(articles), "n_units": pl.lit(words), "note": pl.lit("")}
+    return table.with_columns(**told).select(_WORDS.names()).cast(_WORDS)
+
+
+def _tested(words: tuple[str, ...], mine: Counts, theirs: Counts, odds: keyness.LogOdds) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "word": words,
+            "value": odds.value,
+            "low": odds.value - odds.reach(),
+            "high": odds.value + odds.reach(),
+            "z": odds.z(),
+            "p": odds.p(),
+            "rate": 1000 * mine.totals() / max(mine.lengths.sum(), 1.0),
+            "others_rate": 1000 * theirs.totals() / max(theirs.lengths.sum(), 1.0),
+            "count": mine.totals().astype(np.int64),
+            "in_articles": mine.spread().astype(np.int64),
+        }
     )
 
 
