@@ -105,8 +105,11 @@ def against(counted: Counts, own: npt.NDArray[np.bool_], outlet: str, floor: int
         told = {"outlet": outlet, "n_articles": articles, "n_units": words, "note": note or NOTHING}
         return pl.DataFrame([told], schema=_WORDS)
     table = _tested(counted.words, mine, theirs, keyness.robust_log_odds(mine, theirs, keyness.prior(counted)))
-    told = {"outlet": pl.lit(outlet), "n_articles": pl.lit(articles), "n_units": pl.lit(words), "note": pl.lit("")}
-    return table.with_columns(**told).select(_WORDS.names()).cast(_WORDS)
+    return (
+        table.with_columns(outlet=pl.lit(outlet), n_articles=pl.lit(articles), n_units=pl.lit(words), note=pl.lit(""))
+        .select(_WORDS.names())
+        .cast(_WORDS)
+    )
 
 
 def _tested(words: tuple[str, ...], mine: Counts, theirs: Counts, odds: keyness.LogOdds) -> pl.DataFrame:
