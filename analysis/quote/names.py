@@ -1,10 +1,10 @@
 """Tokens → the names in them, what the article says about each, and which full name a surname stands for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.quote.scope import Range, is_word
 from analysis.quote.tokens import Tokens
-from analysis.quote.words import words
+from analysis.quote.words import lexicon, words
 
 _TITLES = words("people", "titles")
 _PARTICLES = words("people", "particles")
@@ -13,6 +13,10 @@ _INSTITUTIONS = words("people", "institutions")
 _ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
 _MEN, _WOMEN = words("people", "men"), words("people", "women")
 _BOUNDARIES = words("grammar", "boundaries") | words("grammar", "adjuncts") - {"of", "for"}
+_COMMON = frozenset(
+    word for kind in lexicon("types").values() for key in ("head", "words") for word in kind.get(key, "").split()
+) - {"labour", "democrat", "republican"}
+"""Nouns that a sentence begins with: ``Research suggests``, ``Residents said``."""
 _REACH = 12
 
 
@@ -57,7 +61,7 @@ def roster(text: Tokens) -> Roster:
             if name.person and " " in name.written:
                 found.full.setdefault(name.surname, []).append(name)
     for name in found.names:
-        if name.person:
+        if name.person and (name.titles or " " in name.written):
             _describe(text, found, name)
     return found
 
@@ -73,16 +77,21 @@ def canonical(found: Roster, name: Name) -> str:
     return (earlier[-1] if earlier else fitting[0]).written if fitting else name.written
 
 
+def shortened(text: Tokens, name: Name, last: int) -> Name:
+    """*name* without its tokens from *last* on."""
+    written = " ".join(text.text[text.starts[name.first] : text.ends[last - 1]].split())
+    return replace(name, last=last, written=written)
+
+
 def _runs(text: Tokens) -> list[Range]:
     """Tokens with a capital that stand together, initials, particles and "of the" between them."""
-    found, at, n = [], 0, len(text)
-    raw, starts, low, inside = text.text, text.starts, text.low, text.inside
-    while at < n:
-        if not raw[starts[at]].isupper() or low[at] in _NEVER:
-            at += 1
+    found: list[Range] = []
+    low, inside, n = text.low, text.inside, len(text)
+    at = 0
+    for first in text.capitals:
+        if first < at or low[first] in _NEVER:
             continue
-        first = at
-        at += 1
+        at = first + 1
         while at < n and inside[at] == inside[first] and not low[at - 1].endswith("'s"):
             step = _step(text, at)
             if not step:
@@ -118,8 +127,15 @@ def _name(text: Tokens, first: int, last: int) -> Name | None:
     if not written:
         return None
     spelled = text.text[text.starts[begin] : text.ends[begin]]
+    if len(low) == 1 and low[0] in _COMMON:
+        return None
     organised = any(word in _INSTITUTIONS or word in _TITLES for word in low) or low[-1] in _ENDINGS
-    acronym = len(low) == 1 and len(spelled) > 1 and spelled.isupper()
+    # "NATO", "EgyptAir": no surname is written so.
+    acronym = (
+        len(low) == 1
+        and any(letter.isupper() for letter in spelled[1:])
+        and not spelled.startswith(("Mc", "Mac", "O’", "O'"))
+    )
     return Name(begin, last, written, not (organised or acronym), tuple(text.low[at] for at in titles))
 
 

@@ -9,7 +9,7 @@ from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.words import lexicon, words
 
 _ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
-_GENERIC = words("outlets", "generic")
+_GENERIC = frozenset(form for word in words("outlets", "generic") for form in (word, word + "'s"))
 _ARTICLES = frozenset(("the", "that", "this"))
 _SHORT = 4
 """Names up to this length count in their own spelling only: "AP", "Time", "Sky"."""
@@ -62,14 +62,13 @@ def press(extra: tuple[tuple[str, str], ...] = ()) -> Press:
 def mentions(text: Tokens, known: Press) -> list[Mention]:
     """Outlets named outside quotations, in order."""
     found: list[Mention] = []
-    at = 0
-    while at < len(text):
-        here = _mention(text, at, known, found) if text.inside[at] < 0 else None
+    generic = [at for at, word in enumerate(text.low) if word in _GENERIC]
+    for at in sorted({*text.capitals, *generic}):
+        if text.inside[at] >= 0 or (found and at < found[-1].last):
+            continue
+        here = _mention(text, at, known, found)
         if here is not None:
             found.append(here)
-            at = here.last
-        else:
-            at += 1
     return found
 
 

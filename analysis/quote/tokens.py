@@ -1,6 +1,7 @@
 """A text → its words and signs, in parallel lists: a few thousand small objects an article would cost the speed."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from analysis.quote.quotations import Quotation, quotations
@@ -8,7 +9,8 @@ from analysis.quote.quotations import Quotation, quotations
 # Combining marks, joiners and variation selectors belong to the letter before them: a span must not cut them off.
 _LETTER = r"[\w\u0300-\u036f\u200c\u200d\ufe00-\ufe0f]"
 WORD = re.compile(rf"{_LETTER}+(?:[’'.&-]{_LETTER}+)*")
-_TOKEN = re.compile(rf"{WORD.pattern}|''|``|[^\w\s]|\n\s*")
+_TOKEN = re.compile(rf"{WORD.pattern}|''|``|[^\w\s]")
+_LINE_END = re.compile(r"\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Tokens:
     quotations: list[Quotation]
     breaks: list[int]
     """Token numbers at which paragraphs begin."""
+    capitals: list[int]
+    """Token numbers of words that begin with a capital."""
 
     def __len__(self) -> int:
         return len(self.low)
@@ -31,33 +35,30 @@ class Tokens:
 def tokens(text: str) -> Tokens:
     """Words and signs of *text* in order; line breaks are no tokens but begin a paragraph."""
     regions = quotations(text)
-    low: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    breaks = [0]
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        if word[0] == "\n":
-            if breaks[-1] != len(low):
-                breaks.append(len(low))
-            continue
-        low.append(word)
-        starts.append(match.start())
-        ends.append(match.end())
-    # One pass over the joined words is several times faster than lower() on each.
-    low = "\0".join(low).replace("’", "'").lower().split("\0") if low else []
-    if len(low) != len(starts):  # a few letters lower to more than one, none to the separator; NUL itself may be there
-        low = [text[a:b].replace("’", "'").lower() for a, b in zip(starts, ends, strict=True)]
-    return Tokens(text, low, starts, ends, _regions_of(starts, regions), regions, breaks)
+    found = [match.span() for match in _TOKEN.finditer(text)]
+    starts = [start for start, _ in found]
+    ends = [end for _, end in found]
+    lowered = text.replace("’", "'").lower()
+    if len(lowered) == len(text):
+        low = [lowered[start:end] for start, end in found]
+    else:  # a few letters lower to more than one
+        low = [text[start:end].replace("’", "'").lower() for start, end in found]
+    capitals = [at for at, start in enumerate(starts) if text[start].isupper()]
+    return Tokens(text, low, starts, ends, _regions_of(starts, regions), regions, _breaks(text, starts), capitals)
+
+
+def _breaks(text: str, starts: list[int]) -> list[int]:
+    found = [0]
+    for match in _LINE_END.finditer(text):
+        at = bisect_left(starts, match.end())
+        if at != found[-1]:
+            found.append(at)
+    return found
 
 
 def _regions_of(starts: list[int], regions: list[Quotation]) -> list[int]:
     inside = [-1] * len(starts)
-    at, n = 0, len(starts)
     for number, region in enumerate(regions):
-        while at < n and starts[at] < region.opens:
-            at += 1
-        while at < n and starts[at] < region.closes:
-            inside[at] = number
-            at += 1
+        first, last = bisect_left(starts, region.opens), bisect_left(starts, region.closes)
+        inside[first:last] = [number] * (last - first)
     return inside

@@ -1,6 +1,5 @@
 """Who speaks → what kind of source: by the words of the phrase, then by what the article says about them."""
 
-from collections.abc import Iterable
 from functools import cache
 
 from analysis.quote.voices import Voice
@@ -8,6 +7,7 @@ from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 
 _ORDER: tuple[SourceType, ...] = ("media_outlet", "expert", "official", "company", "campaign_group", "citizen")
+_PUBLIC: tuple[SourceType, ...] = ("media_outlet", "expert", "official")
 _PRONOUNS = frozenset(("he", "she", "it", "they", "we", "who", "which", "that", "i", "you"))
 _CUT = words("grammar", "adjuncts") | {"who", "whose", "which", "that", ",", "("}
 
@@ -33,6 +33,12 @@ def source_type(who: Voice, *, outlet: bool = False, around: str = "") -> Source
     phrase = " ".join(who.phrase)
     if not who.phrase or (who.speaker is None and who.phrase[0] in _PRONOUNS):
         return "unknown"
+    if not who.named and _head(who.phrase) in lexicon("types")["unknown"]["head"].split():
+        return "unknown"
+    if not who.named and any(word in _crowds() for word in who.phrase):
+        return "citizen"
+    if not who.named and "media_outlet" in (_table().get(word) for word in who.phrase):
+        return "media_outlet"
     if not who.named and _withheld(who, phrase, around):
         return "anonymous"
     if (not who.person and _head(who.phrase) in _document()) or (not who.named and _head(who.phrase) in _document()):
@@ -40,12 +46,26 @@ def source_type(who: Voice, *, outlet: bool = False, around: str = "") -> Source
     return _by_words(who.phrase, who) or _by_words(who.known, who) or _silent(who)
 
 
-def _by_words(described: Iterable[str], who: Voice) -> SourceType | None:
+def _by_words(described: tuple[str, ...], who: Voice) -> SourceType | None:
+    """Type by words; offices that every body has (president, spokesman) count only where no other word tells."""
     table = _table()
     seen = [table[word] for word in (each.removesuffix("'s") for each in described) if word in table]
-    if not seen:
-        return "citizen" if who.person and any(_is_age(word) for word in described) else None
-    return min(seen, key=_ORDER.index) if seen else None
+    kind = min(seen, key=_ORDER.index) if seen else None
+    if who.person and kind not in _PUBLIC and any(_is_age(word) for word in described):
+        return "citizen"  # a private person is introduced with an age
+    if kind is None and any(word in _leaders() for word in described):
+        return "official"
+    return kind
+
+
+@cache
+def _leaders() -> frozenset[str]:
+    return frozenset(lexicon("types")["official"]["leaders"].split())
+
+
+@cache
+def _crowds() -> frozenset[str]:
+    return frozenset(lexicon("types")["citizen"]["crowds"].split())
 
 
 def _is_age(word: str) -> bool:
@@ -70,5 +90,5 @@ def _document() -> frozenset[str]:
 
 def _head(phrase: tuple[str, ...]) -> str:
     """Last word before the first preposition or sign."""
-    stop = next((at for at, word in enumerate(phrase) if at and word in _CUT), len(phrase))
+    stop = next((at for at, word in enumerate(phrase) if at and (word in _CUT or word.endswith("ed"))), len(phrase))
     return phrase[stop - 1] if phrase else ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.quote.names import Name, Roster, canonical
+from analysis.quote.names import Name, Roster, canonical, shortened
 from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
@@ -121,19 +121,28 @@ def _pronoun(on: Stage, at: int, phrase: tuple[str, ...]) -> Voice:
 def _head_name(on: Stage, first: int, last: int) -> Name | None:
     """Name that heads the phrase: in its first part, not after a preposition; else at the start of a later part."""
     text = on.text
-    parts = _parts(text, first, last)
-    for number, (begin, stop) in enumerate(parts):
-        limit = begin if number else next((at for at in range(begin + 1, stop) if text.low[at] in _CUT), stop)
-        limit = min(stop, begin + 1) if number else limit
-        names = [on.found.at[at] for at in range(begin, limit) if at in on.found.at]
-        if names and not text.low[names[-1].last - 1].endswith("'s") and _ends_phrase(text, names[-1], limit, number):
-            return names[-1]
+    for number, (begin, stop) in enumerate(_parts(text, first, last)):
+        limit = next((at for at in range(begin + 1, stop) if text.low[at] in _CUT), stop)
+        name = _last_name(on, begin, min(limit, begin + 1) if number else limit, stop)
+        if name is None or (number and not (name.person and " " in name.written)):
+            continue
+        if not text.low[name.last - 1].endswith("'s") and _ends_phrase(text, name, limit, number):
+            return name
     return None
+
+
+def _last_name(on: Stage, begin: int, stop: int, end: int) -> Name | None:
+    """Last name that begins in tokens ``begin`` to ``stop``, cut at *end*: a headline's capitals run on."""
+    name = next((on.found.at[at] for at in range(stop - 1, begin - 1, -1) if at in on.found.at), None)
+    if name is None or name.last <= end or name.first >= end:
+        return name
+    return shortened(on.text, name, end)
 
 
 def _ends_phrase(text: Tokens, name: Name, limit: int, number: int) -> bool:
     """Whether nothing but a sign follows the name in its part: in ``the Reuters reporter`` the name is no head."""
-    return bool(number) or name.last >= limit or not is_word(text, name.last) or not text.low[name.last].isalpha()
+    at = name.last + (name.last < limit and text.low[name.last] == ".")
+    return bool(number) or at >= limit or not text.low[at].isalpha()
 
 
 def _parts(text: Tokens, first: int, last: int) -> list[Range]:
