@@ -117,7 +117,9 @@ def _port(parts: SplitResult) -> int | None:
 
 
 def _path(path: str, host: str) -> str:
-    path = urlsplit(urljoin("https://host/", re.sub("/+", "/", path))).path  # without dots that lead up
+    path = re.sub("/+", "/", path)
+    if "/." in path:
+        path = urlsplit(urljoin("https://host/", path)).path  # dots that lead up are gone
     if host.endswith("washingtonpost.com"):
         path = re.sub(r"^(?:/amphtml)+(?=/.)", "", path)
     return _AMP_END.sub("/" if path.endswith("/") else "", path) or "/"

@@ -3,6 +3,7 @@
 import io
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 from lxml import etree, html
@@ -29,16 +30,18 @@ def read(body: bytes, media_type: str = "", base: str = "") -> Reading:
     headers = {"content-type": media_type, "content-location": base}
     # A stream, never the bytes themselves: feedparser would take short ones for the name of a file and open it.
     found = feedparser.parse(io.BytesIO(body), response_headers={k: v for k, v in headers.items() if v})
-    if not found.version and not found.entries:
+    version = found.get("version", "")
+    if not version and not found.entries:
         raise Unreadable("this is no RSS or Atom feed")
-    entries = [_entry(raw, found.version) for raw in found.entries]
+    home = _host(found.feed.get("link", ""))
+    entries = [_entry(raw, version, home) for raw in found.entries]
     nameless = entries.count(None)
     flaws = [_flaw(found), f"{nameless} entries without an address" if nameless else ""]
     return Reading(tuple(e for e in entries if e), flaw="; ".join(filter(None, flaws)))
 
 
-def _entry(raw: Any, version: str) -> Entry | None:
-    url = _address(raw)
+def _entry(raw: Any, version: str, home: str) -> Entry | None:
+    url = _address(raw, home)
     if url is None:
         return None
     published, updated = moment(_said(raw, "published")), moment(_said(raw, "updated"))
@@ -54,17 +57,24 @@ def _entry(raw: Any, version: str) -> Entry | None:
     )
 
 
-def _address(raw: Any) -> str | None:
-    """The permanent address: what a feed's go-between replaced, else a guid that is a permalink, else the link.
+def _address(raw: Any, home: str) -> str | None:
+    """The permanent address: the one that a feed's go-between replaced, else the link, else the guid.
 
-    A guid comes without the campaign that the link carries (NYT); one that only names a number (``/?p=12``) is no place
-    that readers are sent to, whatever the feed says.
+    A guid wins where it alone is at *home*, the feed's own host: then the link is a go-between's. (feedparser does not
+    hand out whether a guid is a permalink; one with ``?p=12`` is not what readers are sent to, whatever the feed says.)
     """
-    guid = str(raw.get("id", "")) if raw.get("guidislink") and not re.search(r"/\?p=\d+$", raw.get("id", "")) else ""
-    for said in (raw.get("feedburner_origlink", ""), guid, raw.get("link", "")):
-        if said and of_the_web(str(said).strip()):
-            return canonical(str(said))
+    guid = "" if re.search(r"/\?p=\d+$", raw.get("id", "")) else str(raw.get("id", "")).strip()
+    link = str(raw.get("link", "")).strip()
+    if home and _host(guid) == home != _host(link):
+        link, guid = guid, link
+    for said in (str(raw.get("feedburner_origlink", "")).strip(), link, guid):
+        if of_the_web(said):
+            return canonical(said)
     return None
+
+
+def _host(url: str) -> str:
+    return urlsplit(canonical(url)).hostname or "" if of_the_web(url) else ""
 
 
 def _said(raw: Any, name: str) -> str:

@@ -36,13 +36,10 @@ def read(body: bytes) -> Reading:
         Failed: the gzip is damaged or unpacks to too much.
     """
     xml = gunzipped(body, _LARGEST)
-    if b"<!ENTITY" in xml:
-        raise Unreadable("it declares XML entities of its own, which no sitemap needs and bombs are made of")
     try:
         return _collected(_items(xml, recover=False))
     except etree.XMLSyntaxError:
-        found = _collected(_items(_mended(xml), recover=True))
-        return replace(found, flaw="; ".join(filter(None, [_MENDED, found.flaw])))
+        return _forgiven(xml)
 
 
 def span(url: str) -> tuple[datetime, datetime] | None:
@@ -61,6 +58,14 @@ def span(url: str) -> tuple[datetime, datetime] | None:
     except ValueError:
         return None
     return _midnight(first), _midnight(last) + timedelta(days=1)
+
+
+def _forgiven(xml: bytes) -> Reading:
+    try:
+        found = _collected(_items(_mended(xml), recover=True))
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("this is no sitemap: there is no XML in it") from error
+    return replace(found, flaw="; ".join(filter(None, [_MENDED, found.flaw])))
 
 
 def _collected(items: Iterator[Any]) -> Reading:
@@ -95,12 +100,22 @@ def _items(xml: bytes, *, recover: bool) -> Iterator[Any]:
             root = _root(element)
         if event == "end" and element.getparent() is root:
             yield element
-            root.clear(keep_tail=True)  # else a whole sitemap stays in memory
+            _forget(element)
     if root is None:
         raise Unreadable("this is no sitemap: there is no XML in it")
 
 
+def _forget(element: Any) -> None:
+    """Let go of an element and those before it, or a whole sitemap stays in memory; those after it may be there already."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
 def _root(element: Any) -> Any:
+    rules = element.getroottree().docinfo.internalDTD
+    if rules is not None and any(True for _ in rules.iterentities()):
+        raise Unreadable("it declares XML entities of its own, which no sitemap needs and bombs are made of")
     if _name(element) not in ("urlset", "sitemapindex"):
         raise Unreadable(f"this is no sitemap: its root element is <{_name(element)}>")
     return element
