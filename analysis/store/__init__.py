@@ -53,13 +53,13 @@ class Store:
         """
         # Journals first: one that is folded meanwhile is then found in its part, and known from there.
         pending = self._journalled(noun)
-        tables = [parts.read(path, noun) for path in parts.paths(self._shelves.tables, noun)]
-        if not tables and not pending:
+        marked = {path.stem: parts.read_marked(path, noun) for path in parts.paths(self._shelves.tables, noun)}
+        if not marked and not pending:
             command = _MADE_BY.get(name(noun), _GATHERED).format(event=self.event)
             raise Missing(f"{self.event} has no table {name(noun)!r} yet; {command} makes it")
-        for outlet, lines in pending.items():
-            if parts.folded(parts.path_of(self._shelves.tables, noun, outlet)) != lines.id:
-                tables.append(lines.rows(noun))
+        tables = [table for table, _ in marked.values()]
+        folded = {outlet: mark for outlet, (_, mark) in marked.items()}
+        tables += [lines.rows(noun) for outlet, lines in pending.items() if folded.get(outlet) != lines.id]
         return pl.concat(tables) if tables else frame([], noun)
 
     def read_or_empty(self, noun: type) -> pl.DataFrame:

@@ -38,8 +38,15 @@ def read(path: Path, noun: type) -> pl.DataFrame:
     Raises:
         BadTable: the file is broken, or of another version of the noun.
     """
+    return read_marked(path, noun)[0]
+
+
+def read_marked(path: Path, noun: type) -> tuple[pl.DataFrame, str]:
+    """One part, and the journal that last went into it, both of one moment: the file may be replaced while we look."""
+    raw = path.read_bytes()
     try:
-        return check(pl.read_parquet(path), noun).select(list(schema(noun)))
+        table = check(pl.read_parquet(raw), noun).select(list(schema(noun)))
+        return table, pl.read_parquet_metadata(raw).get(_FOLDED, "")
     except (PolarsError, BadTable) as why:
         raise BadTable(
             f"{path.parent.name}/{path.name} cannot be used; run the command that makes it again: {why}"

@@ -1,5 +1,6 @@
 """The door to data/: what goes in comes out, whole, once, and without secrets."""
 
+import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -272,6 +273,48 @@ def test_a_part_that_was_folded_before_the_kill_is_not_folded_twice(store, monke
 
     assert store.read(Page).height == 1
     assert store.read(Attempt).height == 1
+
+
+def test_what_a_kill_tore_is_cut_off(store):
+    """Half a capture behind the last whole one, half a line behind the last whole one."""
+    herald = store.recorder("herald").__enter__()
+    first = herald.page(URL, Said())
+    warc = store.folder / "pages" / first.warc
+    for path, torn in ((warc, warc.read_bytes()[:50]), (herald._path, b'{"noun": "page", "row": {"url')):
+        path.write_bytes(path.read_bytes() + torn)
+    herald._lock.close()
+
+    assert store.read(Page)["url"].to_list() == [URL]
+    with store.recorder("herald") as herald:
+        second = herald.page(URL + "/2", Said(b"second"))
+
+    assert [store.body(page) for page in (first, second)] == [Said().body, b"second"]
+    with warc.open("rb") as file:
+        assert len([record.rec_type for record in ArchiveIterator(file)]) == 2
+
+
+def test_a_reader_beside_a_recorder_sees_every_row_once(store):
+    """Tables are folded and journals go while others read: rows neither vanish nor double for a moment."""
+    ended = threading.Event()
+
+    def record():
+        for turn in range(12):
+            with store.recorder("herald") as herald:
+                for number in range(3):
+                    herald.attempt(replace(TRY, url=f"{URL}/{turn}/{number}"))
+        ended.set()
+
+    thread = threading.Thread(target=record)
+    thread.start()
+    counts = []
+    while not ended.is_set():
+        urls = store.read_or_empty(Attempt)["url"]
+        assert urls.n_unique() == urls.len()
+        counts.append(urls.len())
+    thread.join()
+
+    assert counts == sorted(counts)
+    assert store.read(Attempt).height == 36
 
 
 def test_a_journal_broken_in_the_middle_is_told(store):
