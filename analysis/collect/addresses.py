@@ -44,7 +44,10 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 
-_SECRET = re.compile(r"key|token|secret|passw|auth|sig(?:nature)?$|session|credential", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(?:key|token|secret|passwd|password|pwd|signature|sig|session|sessionid|credential|authorization)$|^(?:auth|sid)$",
+    re.IGNORECASE,
+)
 
 
 def canonical(url: str) -> str:
