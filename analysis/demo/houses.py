@@ -47,7 +47,8 @@ def _ledger(piece: Piece) -> str:
 
 
 def _lantern(piece: Piece) -> str:
-    return f"/articles/953{piece.number}/{piece.slug}"
+    topic = piece.tags[0].lower().replace(" ", "-")
+    return f"/{topic}/953{piece.number}/{piece.slug}"
 
 
 def _farshore(piece: Piece) -> str:

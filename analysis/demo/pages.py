@@ -12,6 +12,7 @@ from analysis.demo.faults import Stray
 from analysis.demo.houses import House, address
 from analysis.demo.pieces import Piece
 
+_TYPES = {"opinion": "OpinionNewsArticle", "review": "ReviewNewsArticle", "analysis": "AnalysisNewsArticle"}
 FEED_LENGTH = 8
 """Entries in a feed; the agency's holds all, since nothing else lists its copy."""
 MADE_UP = "This page is made up. The Ketter Bridge, Orlmouth, this outlet and everyone named here were invented to try out samestory."
@@ -73,7 +74,7 @@ def linked(house: House, piece: Piece) -> dict[str, object]:
     writers = [{"@type": "Person", "name": name} for name in piece.authors]
     return {
         "@context": "https://schema.org",
-        "@type": {"opinion": "OpinionNewsArticle", "review": "ReviewNewsArticle"}.get(piece.genre, "NewsArticle"),
+        "@type": _TYPES.get(piece.genre, "NewsArticle"),
         "mainEntityOfPage": address(piece),
         "headline": piece.headline,
         "description": piece.standfirst,

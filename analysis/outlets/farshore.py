@@ -14,7 +14,7 @@ OUTLET = Outlet(
     aliases=("the Farshore news agency", "the Farshore agency"),
     agency=True,
     sources=(Feed("https://farshore.example/wire.atom"),),
-    read=Readers(not_people=("Farshore staff",)),
+    read=Readers(body=(".copy > p",), not_people=("Farshore staff",)),
     made_up=True,
     note="Made up, for the demo event; ZZ is no country.",
 )

@@ -16,7 +16,7 @@ OUTLET = Outlet(
         Feed("https://harbourherald.example/rss"),
         Sitemap("https://harbourherald.example/news-sitemap.xml"),
     ),
-    read=Readers(headline_suffixes=(" | Harbour Herald",)),
+    read=Readers(body=(".story__par",), headline_suffixes=(" | Harbour Herald",)),
     made_up=True,
     note="Made up, for the demo event; ZZ is no country.",
 )

@@ -16,7 +16,7 @@ OUTLET = Outlet(
         Feed("https://quayledger.example/feeds/all.xml"),
         Sitemap("https://quayledger.example/sitemap-articles.xml"),
     ),
-    read=Readers(headline_suffixes=(" - The Quay Ledger",)),
+    read=Readers(body=(".article-body > p",), headline_suffixes=(" - The Quay Ledger",)),
     made_up=True,
     note="Made up, for the demo event; ZZ is no country.",
 )
