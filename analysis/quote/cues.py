@@ -17,6 +17,7 @@ _DETERMINERS = words("grammar", "determiners")
 _PRONOUNS = words("grammar", "pronouns")
 _NOUNLIKE = words("verbs", "nounlike")
 _BACK = {"point": "out", "shoot": "back", "write": "back", "go": "on", "fire": "back"}
+_REPORTED = frozenset(("quoted", "reported", "cited"))
 _GLUED = frozenset("<>=/@#_")
 
 
@@ -78,7 +79,7 @@ def _cue(text: Tokens, at: int, verb: Verb) -> Cue | None:
         return None
     if verb.tense in ("plain", "s") and _is_noun(text, at, verb):
         return None
-    first = at
+    first = at - 2 if verb.plain == "say" and before == "as" and low[max(0, at - 2)] in _REPORTED else at
     while first and text.inside[first - 1] < 0 and _belongs(low[first - 1]):
         first -= 1
     if after in verb.particles:
@@ -88,7 +89,7 @@ def _cue(text: Tokens, at: int, verb: Verb) -> Cue | None:
 
 def _belongs(word: str) -> bool:
     """Auxiliaries and adverbs between subject and verb."""
-    return word in AUXILIARIES or (word.endswith("ly") and len(word) > 4)
+    return word in AUXILIARIES or word == "been" or (word.endswith("ly") and len(word) > 4)
 
 
 def _is_noun(text: Tokens, at: int, verb: Verb) -> bool:

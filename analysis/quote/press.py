@@ -74,18 +74,22 @@ def mentions(text: Tokens, known: Press) -> list[Mention]:
 
 def _mention(text: Tokens, at: int, known: Press, before: list[Mention]) -> Mention | None:
     word = text.low[at].removesuffix("'s")
-    if word in _GENERIC and at and text.low[at - 1] in _ARTICLES:
-        latest = next((m for m in reversed(before) if not m.generic), None)
-        return Mention(at, at + 1, latest.outlet, latest.listed, generic=True) if latest else None
     if not text.text[text.starts[at]].isupper():
-        return None
+        return _generic(text, at, before)
     for split, spelled, display in known.by_first.get(word, ()):
         last = at + len(split)
-        if [each.removesuffix("'s") for each in text.low[at:last]] == list(split) and _stands_alone(
-            text, at, last, spelled
-        ):
+        same = [each.removesuffix("'s") for each in text.low[at:last]] == list(split)
+        if same and _stands_alone(text, at, last, spelled):
             return Mention(at, last, _longer(display, split, before), listed=True)
     return _unlisted(text, at)
+
+
+def _generic(text: Tokens, at: int, before: list[Mention]) -> Mention | None:
+    """``the paper``: the outlet named last, if one was."""
+    latest = next((mention for mention in reversed(before) if not mention.generic), None)
+    if latest is None or not at or text.low[at - 1] not in _ARTICLES:
+        return None
+    return Mention(at, at + 1, latest.outlet, latest.listed, generic=True)
 
 
 def _longer(display: str, split: tuple[str, ...], before: list[Mention]) -> str:
@@ -109,9 +113,14 @@ def _stands_alone(text: Tokens, first: int, last: int, spelled: str) -> bool:
         and text.low[last - 1] == text.low[first].removesuffix("'s")
     ):
         return text.ends[last - 1] + 1 < text.starts[last]
-    return not (
-        first and text.text[text.starts[first - 1]].isupper() and text.low[first - 1] not in ("the", "a", "an", "in")
-    )
+    return not _continues_name(text, first)
+
+
+def _continues_name(text: Tokens, at: int) -> bool:
+    """Whether the word before is part of the same name; the capital at a sentence's head says nothing."""
+    if not at or not text.text[text.starts[at - 1]].isupper() or text.low[at - 1] in ("the", "a", "an", "in"):
+        return False
+    return at - 1 not in text.breaks and text.low[at - 2] not in (".", "!", "?")
 
 
 def _unlisted(text: Tokens, at: int) -> Mention | None:

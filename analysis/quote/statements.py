@@ -21,7 +21,12 @@ from analysis.quote.sentences import Sentence
 from analysis.quote.spans import kind, spans
 from analysis.quote.subjects import ADJUNCTS, TIMES, finite, subject_after, subject_before
 from analysis.quote.tokens import Tokens
+from analysis.quote.words import words
 from analysis.tables import Kind, Span
+
+
+_STANCE = words("verbs", "stance")
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,10 @@ def _by_sentence(text: Tokens, split: list[Sentence]) -> list[list[Draft]]:
 
 def _in_sentence(text: Tokens, sentence: Sentence, here: list[Cue]) -> Iterator[Draft]:
     free, done, previous = sentence.first, sentence.first, None
+    closing = _closing(text, sentence, here)
+    if closing is not None:
+        yield closing
+        return
     for number, cue in enumerate(here):
         if cue.at < done:
             continue
@@ -78,6 +87,14 @@ def _in_sentence(text: Tokens, sentence: Sentence, here: list[Cue]) -> Iterator[
         ends = [end for _, end in draft.content if end > cue.at]
         done = max([cue.end, *ends])
         free = max(done, draft.source[1] if draft.source else done)
+
+
+def _closing(text: Tokens, sentence: Sentence, here: list[Cue]) -> Draft | None:
+    """``Ministers knew of the leak, The Herald reported``: the last verb governs where those before it only tell a stance."""
+    if len(here) < _TWO or not here[-1].verb.clause or any(cue.verb.plain not in _STANCE for cue in here[:-1]):
+        return None
+    draft = verbal(Scope(text, sentence.first, sentence.last, here[-1], (), None, sentence.first))
+    return draft if draft is not None and draft.rule == "content_before" else None
 
 
 def according(scope: Scope) -> Draft | None:

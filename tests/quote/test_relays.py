@@ -1,0 +1,29 @@
+"""Relays: through whom a statement came, on invented articles in British style."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.quote import attributions
+
+CASES = json.loads((Path(__file__).parent / "cases" / "relays.json").read_text(encoding="utf-8"))
+
+
+def told(case, words):
+    """The attribution whose content holds *words*."""
+    text = case["text"]
+    found = attributions(text, outlets=case.get("outlets", {}), own=case.get("own"))
+    holding = [a for a in found if any(words in text[start:end] for start, end in a.content)]
+    assert holding, [[text[s:e] for s, e in a.content] for a in found]
+    return holding[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_each_statement_names_its_speaker_and_the_outlet_that_passed_it_on(case):
+    """A relay carries on while the same speaker speaks on the same occasion, and no further."""
+    for words, speaker, relay in case["statements"]:
+        one = told(case, words)
+
+        assert one.relayed_by == relay, words
+        assert speaker in (one.speaker or case["text"][one.source[0][0] : one.source[-1][1]]), words
