@@ -107,7 +107,7 @@ class _Case:
     def attempt(self, url: str, outcome: Outcome, reason: str, outlet: str | None = None) -> Attempt:
         """The ledger's line on what cannot be used."""
         whose = self.outlet or outlet or "unknown"
-        return Attempt(whose, f"file {self.path.name}", url, self.now, "add", outcome, reason)
+        return Attempt(whose, "file", url, self.now, "add", outcome, reason)
 
     def address(self, body: bytes) -> str:
         """A stable address without a folder; the digest keeps apart files of one name from two folders."""
@@ -137,12 +137,12 @@ def read(
     case = _Case(path, mapping, outlet, outlet_of, now, _told(published))
     body = _bytes(path)
     if not body.strip():
-        yield case.attempt(case.address(body), "unreadable", "the file is empty")
+        yield case.attempt(case.address(body), "unreadable", f"{path.name}: the file is empty")
         return
     try:
         yield from _articles(case, body)
     except Unreadable as why:
-        yield case.attempt(case.address(body), "unreadable", str(why))
+        yield case.attempt(case.address(body), "unreadable", f"{path.name}: {why}")
 
 
 def _check_mapping(mapping: Mapping[str, str]) -> None:

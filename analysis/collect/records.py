@@ -123,8 +123,8 @@ def decoded(path: Path, body: bytes) -> str:
     except UnicodeDecodeError:
         best = from_bytes(body).best()
         if best is None:
-            raise Unreadable(f"{path.name} is no text") from None
+            raise Unreadable("bytes that are no text") from None
         text = body.decode(best.encoding, "replace")
     if "\x00" in text:
-        raise Unreadable(f"{path.name} is no text: it holds zero bytes")
+        raise Unreadable("bytes that are no text: zeros among them")
     return text

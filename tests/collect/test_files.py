@@ -85,7 +85,7 @@ def test_a_broken_line_is_told_and_the_rest_goes_on(brought):
 
     assert isinstance(first, Brought)
     assert isinstance(last, Brought)
-    assert (broken.stage, broken.outcome, broken.source) == ("add", "unreadable", "file a.jsonl")
+    assert (broken.stage, broken.outcome, broken.source) == ("add", "unreadable", "file")
     assert "a.jsonl, line 2: no JSON: " in broken.reason
     assert "line 3: an article must be a JSON object, and this is int" in number.reason
 

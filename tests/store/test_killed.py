@@ -19,7 +19,7 @@ from types import SimpleNamespace
 from analysis.store import Store, recorder
 from analysis.tables import Attempt, Sighting
 
-recorder._WARC_BYTES = 20_000
+recorder._WARC_BYTES = 5_000
 root, first = Path(sys.argv[1]), int(sys.argv[2])
 now = datetime(2024, 5, 1, tzinfo=UTC)
 number = first
@@ -43,11 +43,11 @@ while True:
 KINDS = {"page": Page, "attempt": Attempt, "sighting": Sighting}
 
 
-def killed_run(root, first: int, seconds: float) -> list[tuple[str, int]]:
-    """What a run said that it recorded, until it was killed."""
+def killed_run(root, first: int, chance: random.Random) -> list[tuple[str, int]]:
+    """What a run said that it recorded, until it was killed a moment after it said so for the nth time."""
     run = subprocess.Popen([sys.executable, "-c", RUN, str(root), str(first)], stdout=subprocess.PIPE, text=True)
-    lines = [run.stdout.readline()]
-    time.sleep(seconds)
+    lines = [run.stdout.readline() for _ in range(chance.randint(1, 40))]
+    time.sleep(chance.uniform(0, 0.02))
     run.send_signal(signal.SIGKILL)
     lines += run.stdout.read().splitlines(keepends=True)
     assert run.wait() == -signal.SIGKILL
@@ -69,7 +69,7 @@ def test_a_killed_run_loses_nothing_and_doubles_nothing(tmp_path):
     store = Store("bridge", tmp_path)
 
     for turn in range(15):
-        said |= set(killed_run(tmp_path, turn * 100_000, chance.uniform(0, 0.12)))
+        said |= set(killed_run(tmp_path, turn * 100_000, chance))
         before = recorded(store)
         assert not {(k, n) for k, n in said if n not in set(before[k])}, "lost before recovery"
         assert all(len(numbers) == len(set(numbers)) for numbers in before.values()), "double before recovery"
