@@ -187,7 +187,7 @@ def _articles(case: _Case, body: bytes) -> Iterator[Brought | Attempt]:
     elif suffix in {".mhtml", ".mht"}:
         raise Unreadable("a web archive file is not read; save the page as HTML only")
     else:
-        decoded(case.path, body)  # bytes that are no text end here
+        decoded(body)  # bytes that are no text end here
         yield _brought(case, _Find("", body, "text/plain", case.published))
 
 

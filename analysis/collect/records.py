@@ -32,7 +32,7 @@ def of_json(path: Path, body: bytes) -> list[Record]:
     Raises:
         BadInput: it is no JSON, with the line where it breaks.
     """
-    text = decoded(path, body)
+    text = decoded(body)
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as why:
@@ -46,9 +46,9 @@ def of_json(path: Path, body: bytes) -> list[Record]:
     return [_record(f"record {number}", member) for number, member in enumerate(members, start=1)]
 
 
-def of_lines(path: Path, body: bytes) -> list[Record]:
+def of_lines(_: Path, body: bytes) -> list[Record]:
     """Records of JSON Lines; a broken line is a record with a fault, and the rest goes on."""
-    lines = enumerate(decoded(path, body).split("\n"), start=1)
+    lines = enumerate(decoded(body).split("\n"), start=1)
     return [_of_line(f"line {number}", line) for number, line in lines if line.strip()]
 
 
@@ -79,7 +79,7 @@ def of_csv(path: Path, body: bytes) -> list[Record]:
     Raises:
         BadInput: no header, a column twice, or a quotation mark that never closes.
     """
-    text = decoded(path, body)
+    text = decoded(body)
     header = text.lstrip("\n\r").split("\n", 1)[0]
     parted = max(",;\t|", key=header.count)
     before = csv.field_size_limit(_FIELD)
@@ -112,7 +112,7 @@ def _header(path: Path, row: Sequence[str]) -> Sequence[str]:
     return columns
 
 
-def decoded(path: Path, body: bytes) -> str:
+def decoded(body: bytes) -> str:
     """Text of a file: UTF-8 where it is that, else what its bytes look like.
 
     Raises:
