@@ -6,7 +6,7 @@ from scipy import stats
 from analysis.measure import timing, uncertainty
 
 HALF_LIFE_COLUMNS = (
-    *("key", "outlet", "outlet_name", "value", "low", "high"),
+    *("key", "outlet", "outlet_name", "value", "low", "high", "others"),
     *("n_articles", "n_units", "n_left_out", "p", "clear", "note"),
 )
 
@@ -50,7 +50,8 @@ def half_life(
 
     The interval is a bootstrap over articles; ``clear`` says that the hours differ from those of all other outlets
     (rank test, Mann & Whitney 1947) after Benjamini & Hochberg (1995). Times known only to the day are left out.
-    Returns key, outlet, outlet_name, value, low, high (hours), n_articles (later ones), n_units, n_left_out, p, clear, note.
+    Returns key, outlet, outlet_name, value, low, high (hours), others (their
+    later articles' median), n_articles (later ones), n_units, n_left_out, p, clear, note.
     """
     strip = timing.articles(versions, mastheads, choices=choices).filter(
         pl.col("kind").is_in(["first report", "later article"])
@@ -80,12 +81,13 @@ def _median(rows: pl.DataFrame) -> float:
 
 def _rank_tests(later: pl.DataFrame, floor: int) -> pl.DataFrame:
     """P of each outlet's hours against all others', where both sides have enough articles."""
-    found = []
+    found: list[tuple[object, ...]] = []
     for (outlet,), own in later.group_by("outlet", maintain_order=True):
         others = later.filter(pl.col("outlet") != outlet)
-        if min(own.height, others.height) >= floor:
-            found.append((outlet, float(stats.mannwhitneyu(own["after"], others["after"]).pvalue)))
-    table = pl.DataFrame(found, schema={"outlet": pl.String(), "p": pl.Float64()}, orient="row")
+        enough = min(own.height, others.height) >= floor
+        p = float(stats.mannwhitneyu(own["after"], others["after"]).pvalue) if enough else None
+        found.append((outlet, others["after"].median(), p))
+    table = pl.DataFrame(found, schema={"outlet": pl.String(), "others": pl.Float64(), "p": pl.Float64()}, orient="row")
     return table.with_columns(clear=uncertainty.adjust(table["p"]) < 1 - uncertainty.LEVEL)
 
 

@@ -5,7 +5,7 @@ import re
 
 import polars as pl
 
-from analysis.measure import timing
+from analysis.measure import timing, uncertainty
 
 SCHEMA = pl.Schema(
     {
@@ -19,6 +19,7 @@ SCHEMA = pl.Schema(
         "figures_dropped": pl.List(pl.String()),
     }
 )
+FACTS = ("headline", "figures", "sources", "words")
 COLUMNS = (
     *("key", "outlet", "outlet_name", "at", "precision", "earliest_at", "latest_at", "version", "changed"),
     *("headline_before", "headline_after", "words_added", "words_removed", "figures_added", "figures_dropped"),
@@ -46,6 +47,34 @@ def revisions(versions: pl.DataFrame, mastheads: pl.DataFrame, attributions: pl.
         .with_columns(changed=_changed())
         .select(*COLUMNS)
         .sort("at", "key")
+    )
+
+
+def by_outlet(changes: pl.DataFrame, versions: pl.DataFrame, mastheads: pl.DataFrame) -> pl.DataFrame:
+    """Share of each outlet's articles that were seen to change, by what changed; *changes* are :func:`revisions`.
+
+    Returns one row per outlet and category (any | headline | figures | sources | words): key, outlet, outlet_name,
+    category, value, low, high (share), n_articles, n_units (articles that changed), note. An article captured once
+    cannot be seen to change: shares are lower bounds.
+    """
+    told = timing.bounds(versions, mastheads).select("outlet", "outlet_name", "url", one=1)
+    facts = changes.select(
+        "outlet", "url", category=pl.col("changed").str.split(", ").list.concat(pl.lit("any"))
+    ).explode("category")
+    changed = facts.unique().with_columns(part=1)
+    units = (
+        told.join(pl.DataFrame({"category": ["any", *FACTS]}), how="cross")
+        .join(changed, on=["outlet", "url", "category"], how="left")
+        .with_columns(pl.col("part").fill_null(0))
+    )
+    by = ["outlet", "outlet_name", "category"]
+    counts = units.group_by(by).agg(n=pl.col("part").sum())
+    return (
+        uncertainty.share(units, by, "part", "one")
+        .join(counts, on=by)
+        .with_columns(n_units=pl.col("n").cast(pl.Int64), key=pl.format("{} {}", "outlet", "category"))
+        .select("key", *by, "value", "low", "high", "n_articles", "n_units", "note")
+        .sort("outlet", "category")
     )
 
 

@@ -124,7 +124,7 @@ def speakers(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame
     """How often each outlet lets each source speak: one row per outlet and source with at least one statement.
 
     Returns key, speaker, source_type (the commonest), outlet, outlet_name, statements, n_articles (with that source),
-    outlets (that have the source), total (statements in all), n_units (all statements of the outlet, those without a
+    outlets (that have the source), n_outlets (that have articles), total (statements in all), n_units (all statements of the outlet, those without a
     resolved speaker too); sources in most outlets first.
     """
     said = statements(attributions, articles).with_columns(n_units=pl.len().over("outlet"))
@@ -135,6 +135,7 @@ def speakers(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame
         .agg(statements=pl.len(), n_articles=pl.col("article").n_unique())
         .with_columns(
             outlets=pl.col("outlet").n_unique().over("speaker"),
+            n_outlets=pl.lit(articles.filter(readable())["outlet"].n_unique()),
             total=pl.col("statements").sum().over("speaker"),
             key=pl.format("{} {}", "outlet", "speaker"),
         )
@@ -143,7 +144,7 @@ def speakers(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame
     )
 
 
-_SPREAD = ("outlets", "total", "n_units")
+_SPREAD = ("outlets", "n_outlets", "total", "n_units")
 
 
 def evidence(attributions: pl.DataFrame, articles: pl.DataFrame, figure: Figure) -> pl.DataFrame:

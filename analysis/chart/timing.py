@@ -1,0 +1,325 @@
+"""Measured times → figures: who was first as far as it can be told, every article, pace, and what was revised."""
+
+from typing import Any, Final
+
+import altair as alt
+import polars as pl
+
+from analysis.chart import clock, dots, theme
+from analysis.chart.figure import Figure, Notice
+
+VERDICTS: Final = {
+    "first": ("First", theme.PALETTE[0], "circle"),
+    "after": ("After another outlet", "#5a5a5a", "triangle-right"),
+    "cannot tell": ("Cannot tell", theme.PALETTE[1], "square"),
+    "none": ("Not compared", "#34495e", "circle"),
+}
+KINDS: Final = {
+    "first report": ("First report", theme.PALETTE[0], "circle"),
+    "later article": ("Later article", "#5a5a5a", "M-0.18,-1H0.18V1H-0.18Z"),
+    "revision": ("Revision", theme.PALETTE[1], "diamond"),
+    "agency copy": ("Agency copy", theme.PALETTE[3], "square"),
+}
+"""Kinds of marks on the strip: word, colour, shape (a path needs an area: a mere stroke vanishes when filled)."""
+
+FACTS: Final = {"headline": "Headline", "figures": "Figures", "sources": "Sources", "words": "Other words"}
+BAND: Final = "#c6dbe8"
+WIDTH: Final = theme.WIDTH - 120
+APART: Final = 17
+"""Pixels between two names at the ends of lines."""
+HEIGHT: Final = 300
+
+
+def first_reports(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+    """Strip: when each outlet first told the event, the span in which that must lie, and its lag behind the first."""
+    title, said = _first(table), "One row per outlet, by time: its first report, and the span in which it must lie."
+    if table.is_empty():
+        return Figure("first-reports", None, table, title, said, evidence)
+    start, end = clock.reach(table, "at", "earliest_at", "latest_at")
+    shown = _worded(table, start, end)
+    chart = alt.layer(*_first_marks(shown, clock.axis("at", start, end))).properties(
+        width=WIDTH, height=alt.Step(theme.STEP + 10)
+    )
+    wire = "included" if (table["agency"] != "").any() else "left out"
+    lines = (
+        "Mark: the time that the article itself gives. Bar: the span in which the true time must lie.",
+        f"Label: lag behind the first. Times in UTC; of the articles collected, agency copy {wire}.",
+    )
+    return Figure("first-reports", theme.titled(chart, title, lines), table, title, said, evidence, _notes(table))
+
+
+def articles(strip: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+    """Strip: every article and revision of every outlet by its time; bars where only the day is known."""
+    title, said = (
+        _pace(strip),
+        "Timeline, one row per outlet by its first report: every article and every revision seen.",
+    )
+    timed = strip.filter(pl.col("at").is_not_null())
+    if timed.is_empty():
+        return Figure("articles", None, timed, title, said, evidence)
+    start, end = clock.reach(timed, "at", "latest_at")
+    chart = alt.layer(*_strip_marks(timed, clock.axis("at", start, end))).properties(
+        width=WIDTH, height=alt.Step(theme.STEP + 10)
+    )
+    lines = (
+        "Large dot: the outlet's first report. Blue bar: a day, and how many articles give no more than that.",
+        "Thin line before a revision: it was made between two of our captures. Times in UTC.",
+    )
+    lost = strip.filter((pl.col("kind") != "revision") & pl.col("at").is_null()).height
+    notices = (
+        (
+            Notice(
+                "note",
+                f"{dots.counted(lost)} without a published time of {'its' if lost == 1 else 'their'} own: not drawn.",
+            ),
+        )
+        if lost
+        else ()
+    )
+    return Figure("articles", theme.titled(chart, title, lines), strip, title, said, evidence, notices)
+
+
+def cumulative(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+    """Steps: how many articles each outlet had published by a time; a band where only the day is known."""
+    title, said = _volume(table), "Step lines, one per outlet: articles published by a time; band: possibly published."
+    if table.is_empty():
+        return Figure("cumulative", None, table, title, said, evidence)
+    chart = alt.layer(*_steps(table)).properties(width=WIDTH, height=HEIGHT)
+    lines = (
+        "Line: articles with a time of their own, surely out by then. Band: possibly, where only the day is known.",
+    )
+    return Figure("cumulative", theme.titled(chart, title, lines), table, title, said, evidence)
+
+
+def half_life(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+    """Dots with intervals: hours from an outlet's first article until half of its later ones were out."""
+    text = dots.Text(
+        name="half-life",
+        nothing="No outlet has later articles whose hour is known",
+        same="No clear difference in how soon the later articles followed",
+        finding="{outlet}: half of its later articles within {own} h, of the others' within {rest} h",
+        others="the same for all other outlets",
+        subject="hours until half of the later articles were out",
+        share=False,
+    )
+    shown = table.filter(pl.col("value").is_not_null()).with_columns(
+        category=pl.lit("hours after the outlet's own first article"),
+        estimate="value",
+        estimate_low="low",
+        estimate_high="high",
+        average="others",
+        value=pl.col("value") - pl.col("others"),
+    )
+    return dots.numbers(shown, text, evidence=evidence)
+
+
+def revisions(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+    """Matrix: outlets by what they changed in articles that were already out; the number counts articles."""
+    title, said = _revised(table), "Matrix of outlets by what changed: headline, figures, sources or other words."
+    shown = table.with_columns(what=pl.col("category").replace_strict({**FACTS, "any": "Any"}))
+    names = sorted(set(table["outlet_name"]))
+    labels = dots.rows_axis(
+        {name: f"{dots.short(name, 30)} ({n})" for name, n in table.select("outlet_name", "n_articles").iter_rows()}
+    )
+    base = alt.Chart(shown).encode(
+        alt.X("what:N", sort=["Any", *FACTS.values()]).title(None).axis(orient="top", labelAngle=0),
+        alt.Y("outlet_name:N", sort=names).title(None).axis(**labels),
+    )
+    cells = base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(
+        color=alt.Color(
+            "value:Q", scale=alt.Scale(domain=[0, 1], range=["#f1f1ee", "#00679e"], interpolate="rgb"), legend=None
+        ),
+        tooltip=["outlet_name", "what", "n_units", alt.Tooltip("value:Q", format=".0%"), "n_articles"],
+    )
+    digits = base.mark_text(fontWeight=600).encode(
+        text="n_units:Q", color=alt.condition("datum.value > 0.5", alt.value(theme.PAPER), alt.value(theme.INK))
+    )
+    chart = alt.layer(cells, digits).properties(width=alt.Step(96), height=alt.Step(theme.STEP + 4))
+    lines = ("Articles of which we saw a second version, by what it changed; the darker, the larger the share.",)
+    return Figure("revisions", theme.titled(chart, title, lines), table, title, said, evidence)
+
+
+def _worded(table: pl.DataFrame, start: Any, end: Any) -> pl.DataFrame:
+    """Adds what the marks need: verdict in words, label and the side it stands on, ends of the bar, order."""
+    late = (pl.col("at") - start).dt.total_seconds() > 0.6 * (end - start).total_seconds()
+    exact = pl.col("precision").is_in(["second", "minute"])
+    wide = (pl.col("latest_at") - pl.col("earliest_at").fill_null(start)).dt.total_minutes() > 2
+    return table.with_columns(
+        pl.Series("label", [clock.verdict(row) for row in table.iter_rows(named=True)], dtype=pl.String()),
+        pl.col("verdict").replace_strict({key: word for key, (word, _, _) in VERDICTS.items()}),
+        place=pl.col("at").fill_null(start),
+        mark=pl.when(exact).then("at"),
+        late=late.fill_null(value=False),
+        bar_from=pl.when(wide).then(pl.max_horizontal(pl.col("earliest_at").fill_null(start), pl.lit(start))),
+        bar_to=pl.when(wide).then(pl.min_horizontal("latest_at", pl.lit(end))),
+        begin=pl.when(exact).then(pl.col("at").filter(exact).min()),
+    )
+
+
+def _first_marks(shown: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
+    y = alt.Y("outlet_name:N", sort=shown["outlet_name"].to_list()).title(None).axis(**_names(shown))
+    base = alt.Chart(shown).encode(y=y)
+    present = [each for each in VERDICTS.values() if each[0] in shown["verdict"]]
+    words, colours, shapes = ([each[i] for each in present] for i in range(3))
+    colour = alt.Color("verdict:N", legend=alt.Legend(offset=12)).scale(domain=words, range=colours)
+    tips = ["outlet_name", "headline", alt.Tooltip("at:T", format="%-d %b %Y %H:%M"), "precision", "label", "note"]
+    text = [
+        alt.Chart(shown.filter(late=side)).mark_text(
+            align="right" if side else "left", dx=4 if side else -4, dy=-15, fontWeight=600
+        ).encode(clock.same(x, "place"), y, text="label:N", color=colour)
+        for side in (False, True)
+    ]  # fmt: skip
+    timed = alt.Chart(shown.filter(pl.col("mark").is_not_null())).encode(y=y)
+    return [
+        base.mark_rule(strokeWidth=1.5, color=theme.GRID).encode(clock.same(x, "begin"), alt.X2("mark:T")),
+        base.mark_rule(strokeWidth=9, opacity=0.3).encode(clock.same(x, "bar_from"), alt.X2("bar_to:T"), color=colour),
+        timed.mark_point(filled=True, size=150, opacity=1).encode(
+            clock.same(x, "mark"),
+            color=colour,
+            shape=alt.Shape("verdict:N").scale(domain=words, range=shapes),
+            tooltip=tips,
+        ),
+        *text,
+    ]
+
+
+def _strip_marks(timed: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
+    order = timed.filter(pl.col("kind") != "revision").sort("at")["outlet_name"].unique(maintain_order=True).to_list()
+    y = alt.Y("outlet_name:N", sort=order).title(None).axis(**_names(timed))
+    words = timed.with_columns(pl.col("kind").replace_strict({key: word for key, (word, _, _) in KINDS.items()}))
+    present = [each for each in KINDS.values() if each[0] in words["kind"]]
+    domain, colours, shapes = ([each[i] for each in present] for i in range(3))
+    colour = alt.Color("kind:N", legend=alt.Legend(offset=12)).scale(domain=domain, range=colours)
+    shape = alt.Shape("kind:N").scale(domain=domain, range=shapes)
+    half = (pl.col("latest_at") - pl.col("earliest_at")) / 2
+    days = (
+        words.filter(pl.col("precision") == "day")
+        .group_by("outlet_name", "earliest_at")
+        .agg(pl.col("key").first(), pl.col("latest_at").max(), n=pl.len())
+        .with_columns(middle=pl.col("earliest_at") + half)
+    )
+    points, first = words.filter(pl.col("precision") != "day"), KINDS["first report"][0]
+    tips: list[str | alt.Tooltip] = [
+        "outlet_name",
+        "kind",
+        "headline",
+        alt.Tooltip("at:T", format="%-d %b %Y %H:%M"),
+        "precision",
+    ]
+    seen = points.filter(pl.col("precision") == "seen")
+    bar = alt.Chart(days).encode(y=y)
+    return [
+        bar.mark_rule(strokeWidth=15, color=BAND).encode(clock.same(x, "earliest_at"), alt.X2("latest_at:T")),
+        bar.mark_text(fontSize=11).encode(clock.same(x, "middle"), text="n:Q"),
+        alt.Chart(seen).mark_rule(strokeWidth=1.5, opacity=0.6).encode(
+            clock.same(x, "earliest_at"), alt.X2("latest_at:T"), y, colour
+        ),
+        _marked(points.filter(pl.col("kind") != first), 75).encode(x, y, colour, shape, tooltip=tips),
+        _marked(points.filter(pl.col("kind") == first), 170).encode(x, y, colour, shape, tooltip=tips),
+    ]  # fmt: skip
+
+
+def _marked(rows: pl.DataFrame, size: int) -> alt.Chart:
+    marks: alt.Chart = alt.Chart(rows).mark_point(filled=True, size=size, opacity=0.9)
+    return marks
+
+
+def _steps(table: pl.DataFrame) -> list[alt.Chart]:
+    start, end = clock.reach(table, "at")
+    top = table.group_by("outlet", "outlet_name").agg(pl.col("low", "high").max()).with_columns(at=pl.lit(end))
+    drawn = pl.concat([table, top], how="diagonal")
+    order = top.sort("high", "outlet_name", descending=[True, False])["outlet_name"].to_list()
+    colours = [theme.PALETTE[i % len(theme.PALETTE)] for i in range(len(order))]
+    dashes = [[1, 0] if i < len(theme.PALETTE) else [5, 3] for i in range(len(order))]
+    colour = alt.Color("outlet_name:N", legend=None).scale(domain=order, range=colours)
+    dash = alt.StrokeDash("outlet_name:N", legend=None).scale(domain=order, range=dashes)
+    x, most = clock.axis("at", start, end), int(top.select(pl.col("high").max()).item())
+    y = alt.Y("low:Q").title("articles").axis(tickMinStep=1, format="d").scale(domain=[0, most])
+    named = top.sort("low", "outlet_name").with_columns(
+        level=pl.Series(_spread(top.sort("low", "outlet_name")["low"].to_list(), most))
+    )
+    named = named.with_columns(
+        label=pl.format("{} {}", pl.col("outlet_name").map_elements(lambda n: dots.short(n, 24), pl.String()), "low")
+    )
+    base = alt.Chart(drawn)
+    return [
+        base.mark_area(interpolate="step-after", opacity=0.15).encode(x, y, alt.Y2("high:Q"), colour),
+        base.mark_line(interpolate="step-after", strokeWidth=2.2).encode(x, y, colour, dash),
+        alt.Chart(named).mark_text(align="left", dx=6, fontWeight=600).encode(x, alt.Y("level:Q"), colour, text="label:N"),
+    ]  # fmt: skip
+
+
+def _spread(values: list[int], most: int) -> list[float]:
+    """Places for names at the ends of lines, none nearer to the next than it can be read; *values* from low to high."""
+    gap, places = APART * most / HEIGHT, list[float]()
+    for value in reversed(values):
+        places.insert(0, min(float(value), places[0] - gap) if places else float(value))
+    for i, place in enumerate(places):
+        places[i] = max(place, places[i - 1] + gap if i else 0.0)
+    return places
+
+
+def _names(table: pl.DataFrame) -> dict[str, Any]:
+    return dots.rows_axis({name: dots.short(name, 34) for name in table["outlet_name"].unique().to_list()})
+
+
+def _notes(table: pl.DataFrame) -> tuple[Notice, ...]:
+    """What a reader must know of outlets whose time rests on less than the others'."""
+    return tuple(
+        Notice("note", f"{name}: {note}.")
+        for name, note in table.filter(pl.col("note") != "").select("outlet_name", "note").iter_rows()
+    )
+
+
+def _first(table: pl.DataFrame) -> str:
+    """Who was first, in one sentence; that it cannot be told, where it cannot."""
+    timed = table.filter(pl.col("at").is_not_null())
+    first = timed.filter(verdict="first")
+    if timed.is_empty():
+        return "No article says when it was published"
+    if first.height:
+        after = table.filter(verdict="after").sort("lag_low", "at").row(0, named=True)
+        lag = clock.lag(after["lag_low"], after["lag_high"], after["lag"])
+        return f"{first['outlet_name'][0]} was first, {lag} before {after['outlet_name']}".replace(
+            ",  before", ", before"
+        )
+    open_ = table.filter(verdict="cannot tell")["outlet_name"].to_list()
+    if not open_:
+        return f"{timed['outlet_name'][0]} alone: there is no other outlet to compare with"
+    names = f"{', '.join(open_[:-1])} or {open_[-1]}" if 1 < len(open_) <= 3 else f"{len(open_)} outlets could be it"
+    return f"Cannot tell who was first: {names}"
+
+
+def _pace(strip: pl.DataFrame) -> str:
+    told = strip.filter((pl.col("kind") != "revision") & pl.col("hours").is_not_null())
+    if told.is_empty():
+        return "No article says when it was published"
+    middle = float(told.select(pl.col("hours").median()).item())
+    if told.height < 2:
+        return "One article, and no second to set it against"
+    return f"Half of the {told.height} articles were out {clock.span(60 * middle)} after the first"
+
+
+def _volume(table: pl.DataFrame) -> str:
+    if table.is_empty():
+        return "No article says when it was published"
+    counts = table.unique("outlet").sort("n_articles", "outlet_name", descending=[True, False])
+    most, least = counts.row(0, named=True), counts.row(-1, named=True)
+    leaders = counts.filter(n_articles=most["n_articles"]).height
+    if counts.height == 1:
+        return f"{most['outlet_name']}: {dots.counted(most['n_articles'])}"
+    if leaders == counts.height:
+        return f"All outlets published {dots.counted(most['n_articles'])} each"
+    who = most["outlet_name"] if leaders == 1 else f"{leaders} outlets"
+    each = "" if leaders == 1 else " each"
+    return f"{who} published most, {dots.counted(most['n_articles'])}{each}; fewest: {least['outlet_name']}, {least['n_articles']}"
+
+
+def _revised(table: pl.DataFrame) -> str:
+    n = {
+        row["category"]: row["n"]
+        for row in table.group_by("category").agg(n=pl.col("n_units").sum()).iter_rows(named=True)
+    }
+    if not n.get("any"):
+        return "No article was seen to change"
+    return f"{dots.counted(n['any'])} changed after publication: {n['headline']} the headline, {n['figures']} a figure, {n['sources']} the sources"
