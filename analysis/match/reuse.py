@@ -107,18 +107,12 @@ def _across(places: list[tuple[int, int]], texts: list[_Text]) -> Iterator[tuple
 def _runs(pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
     """Shingles on one diagonal that touch or overlap are one run: start in the first, start in the second, words."""
     by_shift: dict[int, list[int]] = defaultdict(list)
-    for i, j in pairs:
+    for i, j in sorted(pairs):
         by_shift[j - i].append(i)
     for shift, starts in sorted(by_shift.items()):
-        starts = sorted(set(starts))
-        first = last = starts[0]
-        for at in [*starts[1:], None]:
-            if at is not None and at <= last + SHINGLE:
-                last = at
-                continue
-            yield first, first + shift, last - first + SHINGLE
-            if at is not None:
-                first = last = at
+        breaks = [at for at in range(1, len(starts)) if starts[at] > starts[at - 1] + SHINGLE]
+        for first, end in zip([0, *breaks], [*breaks, len(starts)], strict=True):
+            yield starts[first], starts[first] + shift, starts[end - 1] - starts[first] + SHINGLE
 
 
 def _reuse(one: _Text, other: _Text, run: tuple[int, int, int], agencies: frozenset[str]) -> Reuse:

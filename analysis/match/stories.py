@@ -39,8 +39,8 @@ class Levels:
     @classmethod
     def of(cls, documents: pl.DataFrame) -> "Levels":
         """Levels for these documents: headlines alone share few words, so that lower levels say the same."""
-        sizes = documents["text"].fill_null("").str.len_chars()
-        return cls() if documents.height and (sizes.median() or 0) >= _BRIEF else cls(event=0.06, storyline=0.1)
+        sizes = documents["text"].fill_null("").str.len_chars().to_numpy()
+        return cls() if sizes.size and np.median(sizes) >= _BRIEF else cls(event=0.06, storyline=0.1)
 
 
 def stories(documents: pl.DataFrame, levels: Levels | None = None) -> pl.DataFrame:
