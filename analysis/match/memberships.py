@@ -1,7 +1,7 @@
 """Articles × an event's terms, window, addresses and decisions → memberships, each with its reason in words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ class Query:
     """Every one of these."""
     none: tuple[str, ...] = ()
     """None of these in headline or opening."""
-    addresses: tuple[str, ...] = ()
+    addresses: Collection[str] = ()
     decisions: Mapping[str, tuple[bool, str]] | None = None
     """Address → include or not, and the person's reason."""
 
