@@ -22,7 +22,11 @@ def joined(text: Tokens, split: list[Sentence], found: list[list[Draft]]) -> lis
             before, last = last, None
             paragraph, begun = sentence.paragraph, sentence.first
         for draft in drafts:
-            out.append((draft, paragraph))
+            if out and _goes_on_into(text, out[-1][0], draft, begun):
+                bare, where = out.pop()
+                out.append((replace(draft, content=(*bare.content, *draft.content)), where))
+            else:
+                out.append((draft, paragraph))
             last = len(out) - 1
         for stray in _stray(text, sentence, drafts):
             target = last if last is not None else (before if stray[0] == begun else None)
@@ -34,6 +38,14 @@ def joined(text: Tokens, split: list[Sentence], found: list[list[Draft]]) -> lis
                 out[target] = (replace(draft, content=(*draft.content, stray)), where)
                 last = target
     return out
+
+
+def _goes_on_into(text: Tokens, bare: Draft, draft: Draft, begun: int) -> bool:
+    """Whether a quotation that no mark closed and that has no cue yet is carried on by *draft* at a paragraph's head."""
+    if bare.cue is not None or draft.content[0][0] != begun or text.inside[begun] < 0:
+        return False
+    number = text.inside[bare.content[-1][1] - 1]
+    return number >= 0 and text.quotations[number].goes_on and text.inside[begun] == number + 1
 
 
 def _stray(text: Tokens, sentence: Sentence, drafts: list[Draft]) -> list[Range]:

@@ -16,17 +16,19 @@ from analysis.quote.contents import (
 )
 from analysis.quote.cues import Cue, cues
 from analysis.quote.runs import joined
-from analysis.quote.scope import Draft, Range, Scope, quoted
+from analysis.quote.scope import Draft, Range, Scope, capital, is_word, quoted
 from analysis.quote.sentences import Sentence
 from analysis.quote.spans import kind, spans
-from analysis.quote.subjects import ADJUNCTS, TIMES, finite, subject_after, subject_before
+from analysis.quote.subjects import ADJUNCTS, BOUNDARIES, COORDINATORS, TIMES, finite, subject_after, subject_before
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
 from analysis.tables import Kind, Span
 
-
 _STANCE = words("verbs", "stance")
+_STRICT = words("verbs", "strict")
 _TWO = 2
+_NAME = 7
+"""Tokens in which a name before a colon ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def _by_sentence(text: Tokens, split: list[Sentence]) -> list[list[Draft]]:
 
 def _in_sentence(text: Tokens, sentence: Sentence, here: list[Cue]) -> Iterator[Draft]:
     free, done, previous = sentence.first, sentence.first, None
-    closing = _closing(text, sentence, here)
-    if closing is not None:
-        yield closing
+    whole = _colon(text, sentence) or _closing(text, sentence, here)
+    if whole is not None:
+        yield whole
         return
     for number, cue in enumerate(here):
         if cue.at < done:
@@ -87,6 +89,19 @@ def _in_sentence(text: Tokens, sentence: Sentence, here: list[Cue]) -> Iterator[
         ends = [end for _, end in draft.content if end > cue.at]
         done = max([cue.end, *ends])
         free = max(done, draft.source[1] if draft.source else done)
+
+
+def _colon(text: Tokens, sentence: Sentence) -> Draft | None:
+    """``Ada Finch: “Content.”`` and ``FINCH: Content.``: a name and a colon at the head of a sentence."""
+    first = sentence.first
+    colon = next((at for at in range(first + 1, min(first + _NAME, sentence.last)) if text.low[at] == ":"), None)
+    if colon is None or colon + 1 >= sentence.last or any(quoted(text, at) for at in range(first, colon + 1)):
+        return None
+    named = all(capital(text, at) or not is_word(text, at) for at in range(first, colon))
+    shouted = named and text.text[text.starts[first] : text.ends[colon - 1]].isupper() and first in text.breaks
+    if not (shouted or (named and quoted(text, colon + 1))):
+        return None
+    return Draft(((colon + 1, sentence.last),), (colon, colon + 1), (first, colon), "colon", ":")
 
 
 def _closing(text: Tokens, sentence: Sentence, here: list[Cue]) -> Draft | None:
@@ -123,16 +138,17 @@ def _has_finite(text: Tokens, first: int, last: int) -> bool:
 
 def verbal(scope: Scope) -> Draft | None:
     """Statements with a verb of saying, whatever the order of content, source and verb."""
+    if scope.cue.at == scope.sentence and scope.cue.verb.tense == "past":
+        return None  # "Asked whether the bridge was safe, she said …"
     source, inverted = _source(scope)
     text, cue = scope.text, scope.cue
-    quotes = quotation_ranges(text, scope.first, scope.last)
-    if source is None and not quotes:
+    if source is None and not quotation_ranges(text, scope.first, scope.last):
         return None
     follows = source[1] if inverted and source else cue.end
     if cue.verb.address and not inverted and follows < scope.last and not quoted(text, follows):
         follows = after_hearer(scope, follows)
     edge = cue.first if inverted or source is None else min(source[0], cue.first)
-    for rule in (_content_before, _content_after, _content_object):
+    for rule in (_content_before, _content_after, _content_object, _content_back):
         content = rule(scope, edge, follows)
         if content:
             return Draft(content, (cue.first, cue.end), source, rule.__name__.strip("_"), cue.verb.plain)
@@ -165,13 +181,24 @@ def _content_before(scope: Scope, edge: int, follows: int) -> tuple[Range, ...]:
         return ()
     if not (nothing_follows(scope, follows) or (said_before and not behind)):
         return ()
-    return (clause, *behind)
+    return (clause, *(behind or _other_half(scope, follows, quoted_before=said_before)))
+
+
+def _other_half(scope: Scope, comma: int, *, quoted_before: bool) -> tuple[Range, ...]:
+    """``The port was, | she said, | closed``: what goes on after the comma, if it does not begin something new."""
+    text, at = scope.text, comma + 1
+    if quoted_before or at >= scope.last or text.low[comma] != "," or not is_word(text, at):
+        return ()
+    word = text.low[at]
+    begins_anew = word in ADJUNCTS | TIMES | COORDINATORS | BOUNDARIES or word.endswith("ing") or word in ("a", "an")
+    return () if begins_anew or capital(text, at) else ((at, end_of_content(scope, at)),)
 
 
 def _content_after(scope: Scope, _edge: int, follows: int) -> tuple[Range, ...]:
     """``She said that content``, ``The mayor said: “content”``."""
     text, cue = scope.text, scope.cue
-    if not cue.verb.clause or follows >= scope.last or (cue.particle and not _clause(text, follows)):
+    strict = cue.particle or cue.verb.plain in _STRICT
+    if not cue.verb.clause or follows >= scope.last or (strict and not _clause(text, follows)):
         return ()
     at = follows
     while at < scope.last and text.low[at] in TIMES:
@@ -182,8 +209,21 @@ def _content_after(scope: Scope, _edge: int, follows: int) -> tuple[Range, ...]:
     return ((at, end),) if has_words(text, at, end, 2) or quotation_ranges(text, at, end) else ()
 
 
+def _content_back(scope: Scope, edge: int, follows: int) -> tuple[Range, ...]:
+    """``“Content?” Mr Reed asked.``: the quotation ended with its own stop, and the sentence after it has no content."""
+    text, last = scope.text, scope.sentence - 1
+    if edge != scope.sentence or last < 0 or not quoted(text, last) or scope.sentence in text.breaks:
+        return ()
+    if not nothing_follows(scope, follows):
+        return ()
+    first = last
+    while first and text.inside[first - 1] == text.inside[last]:
+        first -= 1
+    return ((first, last + 1),)
+
+
 def _clause(text: Tokens, at: int) -> bool:
-    return quoted(text, at) or text.low[at] == "that"
+    return quoted(text, at) or text.low[at] in ("that", ":", ",")
 
 
 def _content_object(scope: Scope, edge: int, follows: int) -> tuple[Range, ...]:
