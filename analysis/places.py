@@ -12,10 +12,10 @@ _PACKAGE = Path(__file__).resolve().parent
 def shipped(name: str) -> Path:
     """Folder of files that travel with the program: ``notebooks``, ``data/demo``, ``data/events``.
 
-    A wheel carries them inside the package; a checkout has them beside it.
+    A checkout has them beside the package; an installed wheel in a folder of their own next to it.
     """
-    packed = _PACKAGE / "_share" / name
-    return packed if packed.exists() else _PACKAGE.parent / name
+    beside = _PACKAGE.parent
+    return beside / name if (beside / "pyproject.toml").is_file() else beside / "samestory_share" / name
 
 
 def data() -> Path:
