@@ -17,3 +17,19 @@ def shared() -> Path:
             f"real material not found: no folder at {folder.name!r} beside the project, and SAMESTORY_SHARED is not set"
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demo's store after both rounds of collecting over loopback HTTP and every stage up to the report."""
+    from analysis import demo as sites
+    from analysis import events, stages
+    from analysis.store import Store
+
+    event = events.load("demo")
+    store = Store(event.slug, tmp_path_factory.mktemp("data"))
+    for phase in sites.PHASES:
+        with sites.serve(phase) as site:
+            stages.collect(event, store, stages.client(event, contact="tests", connect_to=site.connect_to))
+    stages.refresh(event, store)
+    return store

@@ -38,8 +38,22 @@ MAY_IMPORT = {
         "places",
         "measure",
     },
-    "cli": {"stages", "pipes", "report", "outlets", "events", "demo", "errors", "places", "store", "__init__"},
-    "pipes": {"stages", "tables", "errors"},
+    "cli": {
+        "stages",
+        "pipes",
+        "doctor",
+        "publish",
+        "outlets",
+        "events",
+        "demo",
+        "errors",
+        "places",
+        "store",
+        "__init__",
+    },
+    "publish": {"report", "stages", "store", "events", "tables"},
+    "doctor": {"outlets", "store", "events", "tables", "errors", "places"},
+    "pipes": {"stages", "errors"},
 }
 NOTEBOOKS_MAY_IMPORT = {"store", "measure", "chart", "events"}
 FILE_LIMIT, FUNCTION_LIMIT = 400, 25

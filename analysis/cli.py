@@ -1,0 +1,314 @@
+"""The user's words → one call and one summary line."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from analysis import __version__, demo, doctor, events, pipes, places, publish, stages
+from analysis.errors import BadInput, Incomplete, SamestoryError
+from analysis.outlets import outlets
+from analysis.report import Outcome
+from analysis.stages import Done, Tell
+from analysis.store import Store
+
+EVENT = click.argument("event")
+_CONSOLE = Console(stderr=True)
+# Retries are told by the ledger; without a handler each would also print a line among the progress bars.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+
+
+class _Commands(click.Group):
+    """Commands in the order of the work, and every error of ours as one clear message."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 – click's signature
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Incomplete as fault:
+            click.echo(f"samestory: {fault}", err=True)
+            sys.exit(3)
+        except SamestoryError as fault:
+            click.echo(f"samestory: {fault}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="samestory")
+def main() -> None:
+    """How different outlets told the same story: emphasis, sourcing and timing.
+
+    \b
+    samestory demo                      the made-up event, from nothing to a page
+    samestory new flood-2025            write an event file to fill in
+    samestory collect flood-2025        gather what the outlets published
+    samestory add flood-2025 saved/*    or bring what you already have
+    samestory report flood-2025         everything else, and the page to share
+    """  # noqa: D301 – \b is click's mark for a block that keeps its lines
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """A bar per piece of long work, on standard error, gone when nobody looks."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_CONSOLE, transient=True, disable=not _CONSOLE.is_terminal) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield tell
+
+
+def _say(what: str, done: Done) -> None:
+    click.echo(f"{what}: {done}")
+
+
+@main.command()
+@EVENT
+@click.option("--title", default="", help="What happened, in a few words.")
+@click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="First day of coverage to look at.")
+@click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]), help="Last day of coverage to look at.")
+@click.option("--outlet", "slugs", multiple=True, help="Outlet to compare; again for each. Default: all real ones.")
+def new(event: str, title: str, start: datetime | None, end: datetime | None, slugs: tuple[str, ...]) -> None:
+    """Write an event file to fill in.
+
+    Example: samestory new flood-2025 --title "The spring flood" --from 2025-03-01 --to 2025-03-09 --outlet guardian
+    """
+    if not (start and end):
+        raise BadInput("say the days of coverage to look at: --from 2025-03-01 --to 2025-03-09")
+    asked = slugs or tuple(slug for slug, outlet in outlets().items() if not outlet.made_up)
+    path = places.data() / "events" / f"{event}.toml"
+    if event in events.available():
+        raise BadInput(
+            f"there is an event {event!r} already: {events.available()[event]}; change it, or choose another name"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(events.template(event, title or event, start.date(), end.date(), asked), encoding="utf-8")
+    click.echo(f"{path} written: fill in its terms, then `samestory collect {event}` or `samestory add {event} FILE…`")
+
+
+@main.command()
+@EVENT
+@click.argument("files", nargs=-1, required=True)
+@click.option(
+    "--map", "mapping", multiple=True, help="Our field = your column: headline=title (again, or several after it)."
+)
+@click.option("--outlet", help="Whose the files are, where their address does not say it.")
+@click.option(
+    "--published", help="When they were published, where they do not say it: 2022-01-07 or 2022-01-07T09:30Z."
+)
+def add(
+    event: str, files: tuple[str, ...], mapping: tuple[str, ...], outlet: str | None, published: str | None
+) -> None:
+    """Bring what you already have: saved HTML, plain text, JSON, JSONL or CSV of articles.
+
+    Example: samestory add flood-2025 export.csv --map headline=title text=body published_at=date
+    """
+    paths, pairs = _split(files, mapping)
+    chosen = events.load(event)
+    with _progress() as tell:
+        brought = stages.Bringing(tuple(paths), pairs, outlet, published)
+        _say("brought", stages.add(chosen, Store(chosen.slug), brought, tell=tell))
+
+
+def _split(files: tuple[str, ...], mapping: tuple[str, ...]) -> tuple[list[Path], dict[str, str]]:
+    """Files and column pairs: ``--map a=b c=d`` leaves ``c=d`` among the files."""
+    stray = [name for name in files if "=" in name and not Path(name).exists()]
+    wrong = [pair for pair in mapping if "=" not in pair]
+    if wrong:
+        raise click.BadParameter(
+            f"{wrong[0]!r} is no pair; write our field = your column: --map headline=title", param_hint="--map"
+        )
+    pairs = dict(pair.split("=", 1) for entry in (*mapping, *stray) for pair in entry.split(","))
+    return [Path(name) for name in files if name not in stray], pairs
+
+
+@main.command()
+@EVENT
+@click.option(
+    "--contact", envvar="SAMESTORY_CONTACT", help="Address or page in the user agent, so that outlets can reach you."
+)
+def collect(event: str, contact: str | None) -> None:
+    """Gather what the event's outlets published, politely; goes on where it was.
+
+    Example: samestory collect kazakhstan-2022 --contact desk@example.org
+    """
+    chosen = events.load(event)
+    with _progress() as tell:
+        _say("collected", stages.collect(chosen, Store(chosen.slug), stages.client(chosen, contact=contact), tell=tell))
+
+
+@main.command()
+@EVENT
+def extract(event: str) -> None:
+    """Read the stored pages into articles.
+
+    Example: samestory extract kazakhstan-2022
+    """
+    chosen = events.load(event)
+    with _progress() as tell:
+        _say("articles", stages.extract(chosen, Store(chosen.slug), tell=tell))
+
+
+@main.command()
+@EVENT
+def quote(event: str) -> None:
+    """Find who says what, and through whom.
+
+    Example: samestory quote kazakhstan-2022
+    """
+    chosen = events.load(event)
+    with _progress() as tell:
+        _say("statements", stages.quote(chosen, Store(chosen.slug), tell=tell))
+
+
+@main.command()
+@EVENT
+def match(event: str) -> None:
+    """Tell which articles tell the event, and which passages they share.
+
+    Example: samestory match kazakhstan-2022
+    """
+    chosen = events.load(event)
+    _say("articles of the event", stages.match(chosen, Store(chosen.slug)))
+
+
+@main.command()
+@EVENT
+@click.option("--as-is", is_flag=True, help="Do not run extract, quote and match again where their inputs changed.")
+@click.option("--kernel", is_flag=True, help="Run the notebooks in a Jupyter kernel rather than in this process.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the reports. Default: reports/"
+)
+def report(event: str, as_is: bool, kernel: bool, out: Path | None) -> None:
+    """Everything from the stored pages to the page to share: reports/EVENT/index.html.
+
+    Example: samestory report kazakhstan-2022
+    """
+    _finish([_report(event, as_is=as_is, kernel=kernel, out=out)])
+
+
+def _report(event: str, *, as_is: bool = False, kernel: bool = False, out: Path | None = None) -> Outcome:
+    chosen = events.load(event)
+    store = Store(chosen.slug)
+    with _progress() as tell:
+        if not as_is:
+            stages.refresh(chosen, store, tell=tell)
+        return publish.publish(chosen, store, out or places.reports(), kernel=kernel, tell=tell)
+
+
+def _finish(outcomes: list[Outcome]) -> None:
+    """Print each report's address; what is missing in one of them makes the command fail after all are written."""
+    for outcome in outcomes:
+        click.echo(outcome.index)
+    missing = [f"{outcome.event}: {notice.what}" for outcome in outcomes for notice in outcome.failures]
+    if missing:
+        raise Incomplete("written, but not whole:\n  " + "\n  ".join(missing))
+
+
+@main.command()
+@click.argument("slugs", metavar="EVENT…", nargs=-1, required=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the reports. Default: reports/"
+)
+def batch(slugs: tuple[str, ...], out: Path | None) -> None:
+    """Report on several events, one after the other; a failure in one does not stop the next.
+
+    Example: samestory batch flood-2025 election-2024
+    """
+    outcomes, faults = [], []
+    for slug in slugs:
+        try:
+            outcomes.append(_report(slug, out=out))
+        except SamestoryError as fault:
+            faults.append(f"{slug}: {fault}")
+    for said in faults:
+        click.echo(f"samestory: {said}", err=True)
+    _finish(outcomes)
+    sys.exit(2 if faults else 0)
+
+
+@main.command()
+@click.argument("event", required=False)
+def status(event: str | None) -> None:
+    """What is there: events, or one event's tables and the outcome of every try.
+
+    Example: samestory status kazakhstan-2022
+    """
+    Console().print(doctor.events() if event is None else doctor.tables(events.load(event)))
+
+
+@main.command(name="outlets")
+def list_outlets() -> None:
+    """Outlets that samestory knows, and where it looks.
+
+    Example: samestory outlets
+    """
+    Console().print(doctor.outlets(outlets()))
+
+
+@main.command(name="doctor")
+def check_up() -> None:
+    """Whether this machine has what samestory needs, and what to do about the rest.
+
+    Example: samestory doctor
+    """
+    table, well = doctor.check_up()
+    Console().print(table)
+    sys.exit(0 if well else 1)
+
+
+@main.command(name="demo")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report. Default: reports/"
+)
+def run_demo(out: Path | None) -> None:
+    """Serve the made-up event's sites on loopback, collect them over real HTTP, and report.
+
+    Example: samestory demo
+    """
+    event = events.load("demo")
+    store = Store(event.slug)
+    for phase in demo.PHASES:
+        with demo.serve(phase) as site, _progress() as tell:
+            client = stages.client(event, contact="demo", connect_to=site.connect_to)
+            _say(f"collected, {phase} round", stages.collect(event, store, client, tell=tell))
+    _finish([_report(event.slug, out=out)])
+
+
+@main.command()
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def lab(arguments: tuple[str, ...]) -> None:
+    """JupyterLab on the notebooks; further words go to JupyterLab.
+
+    Example: samestory lab --no-browser
+    """
+    sys.exit(doctor.lab(arguments))
+
+
+@main.command()
+@click.argument("room", type=click.Choice(list(pipes.ROOMS)))
+@click.argument("lines", type=click.File("r", encoding="utf-8", errors="surrogateescape"), default="-")
+def pipe(room: str, lines: TextIO) -> None:
+    """One room as a filter: JSON Lines in, JSON Lines out.
+
+    Example: samestory pipe quote articles.jsonl > statements.jsonl
+    """
+    bad = pipes.run(room, lines, sys.stdout, sys.stderr)
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()

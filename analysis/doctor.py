@@ -1,0 +1,164 @@
+"""What is there, what works, and what to do about the rest: tables for a terminal."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+from rich.table import Table
+
+from analysis import events as event_files
+from analysis import places
+from analysis.errors import Missing, SamestoryError
+from analysis.events import Event
+from analysis.outlets import Outlet
+from analysis.store import Store
+from analysis.tables import Article, Attempt, Attribution, Membership, Page, Reuse, Sighting, name
+
+_PACKAGES = ("altair", "pandas", "polars", "newspaper3k", "papermill", "trafilatura", "vl-convert-python")
+_NOUNS = (Sighting, Page, Article, Attribution, Membership, Reuse)
+
+
+def events() -> Table:
+    """One row per event file that can be found: its days, its outlets, and whether it can be read."""
+    table = _table("event", "days", "outlets", "what it is")
+    for slug, path in sorted(event_files.available().items()):
+        try:
+            event = event_files.load(path)
+        except SamestoryError as fault:
+            table.add_row(slug, "", "", f"[red]cannot be read[/]: {str(fault).splitlines()[0]}")
+            continue
+        days = f"{event.window.start:%-d %b %Y} – {event.window.end:%-d %b %Y}"
+        table.add_row(slug, days, str(len(event.outlets)), event.title + (" (made up)" if event.made_up else ""))
+    return table
+
+
+def tables(event: Event) -> Table:
+    """One row per outlet: how each address ended, and how many rows each table holds."""
+    store = Store(event.slug)
+    if not store.has(Attempt):
+        raise Missing(
+            f"nothing was collected for {event.slug} yet: `samestory collect {event.slug}` or `samestory add {event.slug} FILE…`"
+        )
+    counted = {name(noun): _by_outlet(store, noun) for noun in _NOUNS if store.has(noun)}
+    outcomes = _outcomes(store)
+    table = _table("outlet", *counted, "how each address ended")
+    slugs = sorted({*event.outlets, *outcomes})
+    for slug in slugs:
+        table.add_row(
+            slug,
+            *(str(rows.get(slug, 0)) for rows in counted.values()),
+            outcomes.get(slug, "[yellow]never looked at[/]"),
+        )
+    return table
+
+
+def _by_outlet(store: Store, noun: type) -> dict[str, int]:
+    counts = store.read(noun).group_by("outlet").len()
+    return dict(counts.iter_rows())
+
+
+def _outcomes(store: Store) -> dict[str, str]:
+    last = (
+        store.read(Attempt)
+        .filter(pl.col("stage") != "list")
+        .sort("at")
+        .group_by("outlet", "url")
+        .agg(pl.col("outcome").last())
+    )
+    counts = last.group_by("outlet", "outcome").len().sort("outlet", "len", "outcome", descending=[False, True, False])
+    said = counts.group_by("outlet", maintain_order=True).agg(pl.format("{} {}", "len", "outcome").str.join(", "))
+    return dict(said.iter_rows())
+
+
+def outlets(known: Mapping[str, Outlet]) -> Table:
+    """One row per outlet that has a file: where samestory looks for its coverage."""
+    table = _table("outlet", "name", "where", "note")
+    for slug, outlet in known.items():
+        where = ", ".join(f"{type(s).__name__.lower()} {s.url}" for s in outlet.sources) or "files that you bring"
+        table.add_row(slug, outlet.name + (" (made up)" if outlet.made_up else ""), where, outlet.note)
+    return table
+
+
+def check_up() -> tuple[Table, bool]:
+    """What this machine has, and what to do about what it lacks; True where nothing needed is lacking."""
+    table, well = _table("part", "found", "what to do"), True
+    for part, needed, look, advice in _CHECKS:
+        found = look()
+        well &= bool(found) or not needed
+        mark = "[green]ok[/] " if found else "[red]missing[/] " if needed else "[yellow]–[/] "
+        table.add_row(part, mark + found, "" if found else advice)
+    return table, well
+
+
+def _writable() -> str:
+    folder = places.data()
+    nearest = next(p for p in (folder, *folder.parents) if p.exists())
+    return str(folder) if os.access(nearest, os.W_OK) else ""
+
+
+def _drawing() -> str:
+    import vl_convert  # heavy, and wanted here alone
+
+    svg = vl_convert.vegalite_to_svg(
+        {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a"}}}
+    )
+    return "PNG and SVG" if svg.startswith("<svg") else ""
+
+
+def _installed(part: str) -> Callable[[], str]:
+    return lambda: version(part) if importlib.util.find_spec(part) else ""
+
+
+def _env(key: str) -> Callable[[], str]:
+    return lambda: "set" if os.environ.get(key) else ""
+
+
+_CHECKS: tuple[tuple[str, bool, Callable[[], str], str], ...] = (
+    (
+        "Python",
+        True,
+        lambda: ".".join(map(str, sys.version_info[:3])) if sys.version_info >= (3, 11) else "",
+        "install Python 3.11 or later",
+    ),
+    ("packages", True, lambda: ", ".join(f"{part} {version(part)}" for part in _PACKAGES), "pip install samestory"),
+    ("charts", True, _drawing, "pip install --force-reinstall vl-convert-python"),
+    (
+        "notebooks",
+        True,
+        lambda: "found" if any(places.shipped("notebooks").glob("*.ipynb")) else "",
+        "the installation is broken: install again",
+    ),
+    ("data folder", True, _writable, "go to a folder that you may write in, or set SAMESTORY_DATA"),
+    ("JupyterLab", False, _installed("jupyterlab"), "for `samestory lab`: pip install 'samestory[lab]'"),
+    ("contact", False, _env("SAMESTORY_CONTACT"), "set SAMESTORY_CONTACT to an address, so that outlets can reach you"),
+)
+"""Part, whether nothing works without it, how to look for it, what to do where it is missing."""
+
+
+def lab(arguments: Sequence[str]) -> int:
+    """Exit code of JupyterLab on the notebooks; in an empty folder they are copied to ``notebooks/`` first.
+
+    Raises:
+        Missing: JupyterLab is not installed.
+    """
+    if not importlib.util.find_spec("jupyterlab"):
+        raise Missing("JupyterLab is not installed: pip install 'samestory[lab]'")
+    folder = Path("notebooks")
+    if not folder.exists():
+        shutil.copytree(places.shipped("notebooks"), folder)
+    where = os.environ | {"SAMESTORY_DATA": str(places.data().resolve())}
+    command = [sys.executable, "-m", "jupyterlab", str(folder), *arguments]
+    return subprocess.run(command, env=where, check=False).returncode  # noqa: S603 – the user's own words
+
+
+def _table(*heads: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    return table

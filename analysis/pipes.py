@@ -1,0 +1,145 @@
+"""A room as a filter: JSON Lines in, JSON Lines out, one object a line, ``id`` kept."""
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import polars as pl
+
+from analysis import stages
+from analysis.errors import BadInput, Skip
+
+Record = dict[str, Any]
+Numbered = tuple[int, Record]
+_NO_TEXT: frozenset[str] = frozenset({"published", "title"})
+"""Fields that a line may leave out or hold as null."""
+
+
+def run(room: str, lines: Iterable[str], out: TextIO, err: TextIO) -> int:
+    """Number of bad lines, after every good one has been answered in *out* and every bad one named in *err*.
+
+    Raises:
+        BadInput: there is no such room; the message lists those that there are.
+    """
+    if room not in ROOMS:
+        raise BadInput(f"there is no pipe {room!r}; allowed: {', '.join(ROOMS)}")
+    faults = _Faults(err)
+    out.writelines(
+        json.dumps(answer, ensure_ascii=False, default=_plain) + "\n"
+        for answer in ROOMS[room](_records(lines, faults), faults)
+    )
+    return faults.count
+
+
+class _Faults:
+    """Says each bad line aloud, with its number, and counts them."""
+
+    def __init__(self, err: TextIO) -> None:
+        self.err = err
+        self.count = 0
+
+    def say(self, number: int, what: str) -> None:
+        self.count += 1
+        self.err.write(f"line {number}: {what}\n")
+
+
+def _records(lines: Iterable[str], faults: _Faults) -> Iterator[Numbered]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as fault:
+            faults.say(number, f'no JSON ({fault}); each line is one object such as {{"id": "a1", …}}')
+            continue
+        if not isinstance(record, dict) or "id" not in record:
+            faults.say(number, "an object with a field 'id' is wanted")
+            continue
+        yield number, record
+
+
+def _each(answer: Callable[[Record], Record]) -> Callable[[Iterable[Numbered], _Faults], Iterator[Record]]:
+    """A pipe that answers line by line."""
+
+    def pipe(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
+        for number, record in records:
+            try:
+                yield {"id": record["id"]} | answer(record)
+            except BadInput as fault:
+                faults.say(number, str(fault))
+
+    return pipe
+
+
+def _text(record: Record, field: str) -> str:
+    value = record.get(field)
+    if not isinstance(value, str):
+        raise BadInput(f"field {field!r} is {'missing' if field not in record else 'no text'}; it must be a string")
+    return value
+
+
+def _extract(record: Record) -> Record:
+    body = _text(record, "html").encode() if "html" in record else _file(_text(record, "file"))
+    try:
+        article = stages.read_page(_text(record, "url"), body, utf8="html" in record)
+    except Skip as why:
+        return {"outcome": why.outcome, "reason": str(why)}
+    return {k: v for k, v in dataclasses.asdict(article).items() if k not in {"id", "version", "captured_at"}}
+
+
+def _file(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as fault:
+        raise BadInput(f"file {name!r} cannot be read: {fault.strerror}") from fault
+
+
+def _quote(record: Record) -> Record:
+    outlet = record.get("outlet")
+    found = stages.statements(_text(record, "text"), own=outlet if isinstance(outlet, str) else None)
+    kept = [f.name for f in dataclasses.fields(found[0])] if found else []
+    names = [name for name in kept if name not in {"article", "outlet"}]
+    return {"attributions": [{name: getattr(one, name) for name in names} for one in found]}
+
+
+def _reuse(record: Record) -> Record:
+    shared = stages.shared_passages(_text(record, "source"), _text(record, "suspicious"))
+    return {"spans": [{"src": p.src, "susp": p.susp, "words": p.words} for p in shared]}
+
+
+def _match(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
+    """Stories can only be told apart together: all lines are read before the first answer."""
+    rows, ids = [], []
+    for number, record in records:
+        try:
+            rows.append({"outlet": _text(record, "outlet"), "text": _text(record, "text")} | _optional(record))
+        except BadInput as fault:
+            faults.say(number, str(fault))
+            continue
+        ids.append(record["id"])
+    schema = {"id": pl.String, "outlet": pl.String, "published": pl.String, "title": pl.String, "text": pl.String}
+    told = stages.stories(pl.DataFrame([{"id": str(i), **row} for i, row in enumerate(rows)], schema=schema))
+    for row in told.sort(pl.col("id").cast(pl.Int64)).iter_rows(named=True):
+        yield row | {"id": ids[int(row["id"])]}
+
+
+def _optional(record: Record) -> Record:
+    return {name: None if record.get(name) is None else _text(record, name) for name in sorted(_NO_TEXT)}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    raise TypeError(type(value).__name__)
+
+
+ROOMS: dict[str, Callable[[Iterable[Numbered], _Faults], Iterator[Record]]] = {
+    "extract": _each(_extract),
+    "quote": _each(_quote),
+    "match": _match,
+    "reuse": _each(_reuse),
+}
+"""Name on the command line → the room as a filter."""

@@ -1,0 +1,93 @@
+"""What a person already has → pages and attempts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+
+import polars as pl
+
+from analysis.collect import files
+from analysis.collect.files import Brought
+from analysis.events import Event
+from analysis.outlets import slug_of
+from analysis.stages.done import Done, Tell, silent, tally
+from analysis.store import Store
+from analysis.tables import Attempt, Masthead, Page, Sighting, frame
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """Files, and what their bringer says of them."""
+
+    paths: tuple[Path, ...]
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Our field → the file's column."""
+    outlet: str | None = None
+    published: str | None = None
+
+
+def add(event: Event, store: Store, bringing: Bringing, *, tell: Tell = silent) -> Done:
+    """Pages of everything in the files that can be used; each article and each file that cannot ends as one attempt.
+
+    All files are read before anything is stored, so that a fault in the last one leaves nothing half-brought.
+
+    Raises:
+        BadInput: a file, a column or an outlet that a person must set right; nothing was stored.
+    """
+    found: list[Brought | Attempt] = []
+    for count, path in enumerate(bringing.paths):
+        tell("reading files", count, len(bringing.paths))
+        found += _in_file(path, bringing)
+    tell("reading files", len(bringing.paths), len(bringing.paths))
+    attempts = []
+    for slug, items in groupby(sorted(found, key=lambda one: one.outlet), key=lambda one: one.outlet):
+        attempts += _record(store, slug, list(items))
+    _remember_names(event, store, [one for one in found if isinstance(one, Brought)])
+    return tally(attempts)
+
+
+def _in_file(path: Path, bringing: Bringing) -> Iterator[Brought | Attempt]:
+    return files.read(
+        path,
+        mapping=bringing.mapping,
+        outlet=bringing.outlet,
+        outlet_of=slug_of,
+        now=datetime.now(UTC),
+        published=bringing.published,
+    )
+
+
+def _record(store: Store, slug: str, items: list[Brought | Attempt]) -> list[Attempt]:
+    known = frozenset(store.read_or_empty(Page).filter(pl.col("outlet") == slug).select("url", "digest").iter_rows())
+    attempts = []
+    with store.recorder(slug) as recorder:
+        for one in items:
+            if isinstance(one, Brought):
+                recorder.page(one.url, one, known=known)
+                recorder.sighting(_said(one))
+            attempt = _brought(one) if isinstance(one, Brought) else one
+            recorder.attempt(attempt)
+            attempts.append(attempt)
+    return attempts
+
+
+def _brought(one: Brought) -> Attempt:
+    day = one.published_at.date() if one.published_at else None
+    return Attempt(
+        one.outlet, "file", one.url, one.at, "add", "kept", f"brought by a person, {len(one.body):,} bytes", day
+    )
+
+
+def _said(one: Brought) -> Sighting:
+    """The time that the file or its bringer gives; the page's own time, where it has one, is trusted more."""
+    return Sighting(one.outlet, "file", one.url, one.at, one.published_at, one.published_precision)
+
+
+def _remember_names(event: Event, store: Store, brought: list[Brought]) -> None:
+    """What the files call outlets that have no file of their own, so that reports can, too."""
+    told = {one.outlet: one.outlet_name for one in brought if one.outlet_name and one.outlet not in event.names}
+    old = {row["outlet"]: Masthead(**row) for row in store.read_or_empty(Masthead).iter_rows(named=True)}
+    new = {slug: Masthead(slug, name) for slug, name in told.items() if name}
+    store.write(frame((new | old).values(), Masthead), Masthead, part="event")

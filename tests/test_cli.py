@@ -1,0 +1,145 @@
+"""Commands: each has help with an example, parses, calls once and says one line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = (
+    "Lindhaven bridge closed after crack is found\n\nEngineers found a crack in the northern cable.\n\n"
+    + "\n\n".join(
+        f"“The bridge will stay closed for {n} days,” Mayor Ada Lind told the Quay Ledger on Tuesday, standing at the gate."
+        for n in range(3, 9)
+    )
+)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs a command as a user in an empty folder would."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SAMESTORY_DATA", str(tmp_path / "data"))
+    return lambda *words: CliRunner().invoke(main, words)
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_has_help_with_an_example(command, run):
+    """The help is what most users read, and all that some do."""
+    done = run(command, "--help")
+
+    assert done.exit_code == 0
+    assert f"Example: samestory {command}" in done.output
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_the_readme_or_the_events_page_names_every_command(command):
+    """A command that is documented nowhere is found by nobody."""
+    told = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs/events.md").read_text(encoding="utf-8")
+
+    assert f"samestory {command}" in told
+
+
+def test_new_writes_an_event_file_that_loads(run, tmp_path):
+    """What is written can be collected or added to at once."""
+    done = run(
+        "new",
+        "flood-2025",
+        "--title",
+        "The flood",
+        "--from",
+        "2025-03-01",
+        "--to",
+        "2025-03-09",
+        "--outlet",
+        "guardian",
+    )
+
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "data/events/flood-2025.toml").is_file()
+    assert "flood-2025" in run("status").output
+
+
+def test_new_never_overwrites(run):
+    """An event file holds a person's decisions."""
+    words = ("new", "flood-2025", "--from", "2025-03-01", "--to", "2025-03-09")
+    run(*words)
+
+    done = run(*words)
+
+    assert done.exit_code == 2
+    assert "already" in done.output
+
+
+def test_an_unknown_event_is_told_with_those_there_are(run):
+    """A slip of the hand ends in a sentence, not in a traceback."""
+    done = run("report", "demoo")
+
+    assert done.exit_code == 2
+    assert "did you mean 'demo'" in done.output
+
+
+def test_report_before_anything_was_collected_says_what_to_do(run):
+    """The order of commands is told by the program."""
+    done = run("report", "demo")
+
+    assert done.exit_code == 2
+    assert "samestory collect demo" in done.output
+
+
+def test_a_person_brings_a_text_and_a_table(run, tmp_path):
+    """Columns mapped as the issue writes them: --map a=b c=d."""
+    run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week")
+    (tmp_path / "pasted.txt").write_text(TEXT, encoding="utf-8")
+    row = {"title": "Bridge closed", "content": TEXT, "date": "2025-03-04", "url": "https://www.politico.com/bridge"}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+
+    pasted = run("add", "bridge", "pasted.txt", "--outlet", "the_week", "--published", "2025-03-05")
+    table = run("add", "bridge", "rows.jsonl", "--map", "headline=title", "text=content", "published_at=date")
+    read = run("extract", "bridge")
+
+    assert (pasted.exit_code, pasted.output) == (0, "brought: 1 kept\n")
+    assert (table.exit_code, table.output) == (0, "brought: 1 kept\n")
+    assert read.output == "articles: 2 kept\n"
+    assert "politico" in run("status", "bridge").output
+
+
+def test_a_wrong_column_is_named_with_those_there_are(run, tmp_path):
+    """The message is enough to write the right command."""
+    run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week")
+    (tmp_path / "rows.csv").write_text("title,body\na,b\n", encoding="utf-8")
+
+    done = run("add", "bridge", "rows.csv", "--map", "headline=titel")
+
+    assert done.exit_code == 2
+    assert "titel" in done.output
+    assert "title, body" in done.output
+
+
+def test_pipe_ends_with_1_where_a_line_was_bad(run, tmp_path):
+    """A script must be able to tell."""
+    (tmp_path / "lines.jsonl").write_text('{"id": 1, "text": "x"}\n{\n', encoding="utf-8")
+
+    done = run("pipe", "quote", "lines.jsonl")
+
+    assert done.exit_code == 1
+    assert '{"id": 1, "attributions": []}' in done.output
+    assert "line 2:" in done.output
+
+
+def test_doctor_finds_what_is_needed(run):
+    """On the machine that runs these tests nothing needed is missing."""
+    done = run("doctor")
+
+    assert done.exit_code == 0
+    assert "missing" not in done.output
+
+
+def test_outlets_lists_the_card(run):
+    """Five real outlets, and where samestory looks."""
+    told = run("outlets").output
+
+    assert all(slug in told for slug in ("nyt", "guardian", "washington_post", "the_week", "eurasia_review"))
