@@ -115,7 +115,8 @@ def _step(text: Tokens, at: int) -> int:
 
 
 def _name(text: Tokens, first: int, last: int) -> Name | None:
-    titles = [at for at in range(first, last) if text.low[at] in _TITLES]
+    institution = text.low[last - 1].removesuffix("'s") in _INSTITUTIONS
+    titles = [] if institution else [at for at in range(first, last) if text.low[at] in _TITLES]
     begin = titles[-1] + 1 if titles else first
     while begin < last and not is_word(text, begin):
         begin += 1

@@ -105,17 +105,27 @@ def _pronoun(on: Stage, at: int, phrase: tuple[str, ...]) -> Voice:
         before = next((on.found.at[k] for k in range(at - 1, max(-1, at - 8), -1) if k in on.found.at), None)
         return _named(on, before, phrase) if before else Voice(None, named=False, person=False, phrase=phrase)
     person = word in _HE | _SHE
-    gender = "m" if word in _HE else "f"
+    who = _lit(on, at, ("m" if word in _HE else "f") if person else None)
+    if who is None:
+        return Voice(None, named=False, person=person, phrase=phrase)
+    return Voice(who, named=True, person=person, phrase=phrase, known=tuple(on.found.said_of.get(who, ())))
+
+
+def _lit(on: Stage, at: int, gender: str | None) -> str | None:
+    """Who stood in the light last before token *at*: a person of this gender as far as known; without one, a body."""
+    known = on.found.gender
     for where, who, is_person in reversed(on.lit):
-        if where >= at or is_person != person or (person and on.found.gender.get(who, gender) != gender):
+        if where >= at or is_person != (gender is not None) or (gender and known.get(who, gender) != gender):
             continue
         if on.paragraphs[at] - on.paragraphs[where] > _NEAR:
             break
-        if person:
-            on.found.gender.setdefault(who, gender)
-        known = tuple(on.found.said_of.get(who, ()))
-        return Voice(who, named=True, person=is_person, phrase=phrase, known=known)
-    return Voice(None, named=False, person=person, phrase=phrase)
+        if gender:
+            known.setdefault(who, gender)
+        return who
+    # Nobody at the head of a sentence fits: the last one named whose title tells the gender.
+    near = (n for n in reversed(on.found.names) if n.first < at and on.paragraphs[at] - on.paragraphs[n.first] <= _NEAR)
+    named = (canonical(on.found, name) for name in near if name.person)
+    return next((who for who in named if gender and known.get(who) == gender), None)
 
 
 def _head_name(on: Stage, first: int, last: int) -> Name | None:
