@@ -40,27 +40,22 @@ def first_reports(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) 
     chart = alt.layer(*_first_marks(shown, clock.axis("at", start, end))).properties(
         width=WIDTH, height=alt.Step(theme.STEP + 10)
     )
-    wire = "included" if (table["agency"] != "").any() else "left out"
     lines = (
         "Mark: the time that the article itself gives. Bar: the span in which the true time must lie.",
-        f"Label: lag behind the first. Times in UTC; of the articles collected, agency copy {wire}.",
+        f"Label: lag behind the first. Times in UTC; agency copy: {table['agency_copy'][0]}.",
     )
     return Figure("first-reports", theme.titled(chart, title, lines), table, title, said, evidence, _notes(table))
 
 
 def articles(strip: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
     """Strip: every article and revision of every outlet by its time; bars where only the day is known."""
-    title, said = (
-        _pace(strip),
-        "Timeline, one row per outlet by its first report: every article and every revision seen.",
-    )
+    title, said = _pace(strip), "Timeline, one row per outlet by its first report: articles and revisions seen."
     timed = strip.filter(pl.col("at").is_not_null())
     if timed.is_empty():
         return Figure("articles", None, timed, title, said, evidence)
     start, end = clock.reach(timed, "at", "latest_at")
-    chart = alt.layer(*_strip_marks(timed, clock.axis("at", start, end))).properties(
-        width=WIDTH, height=alt.Step(theme.STEP + 10)
-    )
+    marks = alt.layer(*_strip_marks(timed, clock.axis("at", start, end)))
+    chart = marks.properties(width=WIDTH, height=alt.Step(theme.STEP + 10))
     lines = (
         "Large dot: the outlet's first report. Blue bar: a day, and how many articles give no more than that.",
         "Thin line before a revision: it was made between two of our captures. Times in UTC.",
@@ -117,26 +112,28 @@ def revisions(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> F
     """Matrix: outlets by what they changed in articles that were already out; the number counts articles."""
     title, said = _revised(table), "Matrix of outlets by what changed: headline, figures, sources or other words."
     shown = table.with_columns(what=pl.col("category").replace_strict({**FACTS, "any": "Any"}))
-    names = sorted(set(table["outlet_name"]))
-    labels = dots.rows_axis(
-        {name: f"{dots.short(name, 30)} ({n})" for name, n in table.select("outlet_name", "n_articles").iter_rows()}
-    )
-    base = alt.Chart(shown).encode(
-        alt.X("what:N", sort=["Any", *FACTS.values()]).title(None).axis(orient="top", labelAngle=0),
-        alt.Y("outlet_name:N", sort=names).title(None).axis(**labels),
-    )
-    cells = base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(
-        color=alt.Color(
-            "value:Q", scale=alt.Scale(domain=[0, 1], range=["#f1f1ee", "#00679e"], interpolate="rgb"), legend=None
-        ),
-        tooltip=["outlet_name", "what", "n_units", alt.Tooltip("value:Q", format=".0%"), "n_articles"],
-    )
-    digits = base.mark_text(fontWeight=600).encode(
-        text="n_units:Q", color=alt.condition("datum.value > 0.5", alt.value(theme.PAPER), alt.value(theme.INK))
-    )
-    chart = alt.layer(cells, digits).properties(width=alt.Step(96), height=alt.Step(theme.STEP + 4))
+    chart = alt.layer(*_cells(shown)).properties(width=alt.Step(96), height=alt.Step(theme.STEP + 4))
     lines = ("Articles of which we saw a second version, by what it changed; the darker, the larger the share.",)
     return Figure("revisions", theme.titled(chart, title, lines), table, title, said, evidence)
+
+
+def _cells(shown: pl.DataFrame) -> list[alt.Chart]:
+    """One cell for outlet and kind of change, with its number."""
+    counts = dict(shown.sort("outlet_name").select("outlet_name", "n_articles").iter_rows())
+    labels = dots.rows_axis({name: f"{dots.short(name, 30)} ({n})" for name, n in counts.items()})
+    base = alt.Chart(shown).encode(
+        alt.X("what:N", sort=["Any", *FACTS.values()]).title(None).axis(orient="top", labelAngle=0),
+        alt.Y("outlet_name:N", sort=list(counts)).title(None).axis(**labels),
+    )
+    shades = alt.Scale(domain=[0, 1], range=["#f1f1ee", theme.MORE], interpolate="rgb")
+    tips = ["outlet_name", "what", "n_units", alt.Tooltip("value:Q", format=".0%"), "n_articles"]
+    ink = alt.condition("datum.value > 0.5", alt.value(theme.PAPER), alt.value(theme.INK))
+    return [
+        base.mark_rect(stroke=theme.PAPER, strokeWidth=3).encode(
+            color=alt.Color("value:Q", scale=shades, legend=None), tooltip=tips
+        ),
+        base.mark_text(fontWeight=600).encode(text="n_units:Q", color=ink),
+    ]
 
 
 def _worded(table: pl.DataFrame, start: Any, end: Any) -> pl.DataFrame:
@@ -157,96 +154,101 @@ def _worded(table: pl.DataFrame, start: Any, end: Any) -> pl.DataFrame:
 
 
 def _first_marks(shown: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """Line from the first report, bar of the span, the mark itself, and its label."""
     y = alt.Y("outlet_name:N", sort=shown["outlet_name"].to_list()).title(None).axis(**_names(shown))
-    base = alt.Chart(shown).encode(y=y)
-    present = [each for each in VERDICTS.values() if each[0] in shown["verdict"]]
-    words, colours, shapes = ([each[i] for each in present] for i in range(3))
-    colour = alt.Color("verdict:N", legend=alt.Legend(offset=12)).scale(domain=words, range=colours)
-    tips = ["outlet_name", "headline", alt.Tooltip("at:T", format="%-d %b %Y %H:%M"), "precision", "label", "note"]
-    text = [
-        alt.Chart(shown.filter(late=side)).mark_text(
-            align="right" if side else "left", dx=4 if side else -4, dy=-15, fontWeight=600
-        ).encode(clock.same(x, "place"), y, text="label:N", color=colour)
-        for side in (False, True)
-    ]  # fmt: skip
-    timed = alt.Chart(shown.filter(pl.col("mark").is_not_null())).encode(y=y)
+    base, timed = alt.Chart(shown), alt.Chart(shown.filter(pl.col("mark").is_not_null()))
+    colour, shape = _told(shown, "verdict", VERDICTS)
+    begin, bar, mark = (clock.same(x, column) for column in ("begin", "bar_from", "mark"))
     return [
-        base.mark_rule(strokeWidth=1.5, color=theme.GRID).encode(clock.same(x, "begin"), alt.X2("mark:T")),
-        base.mark_rule(strokeWidth=9, opacity=0.3).encode(clock.same(x, "bar_from"), alt.X2("bar_to:T"), color=colour),
-        timed.mark_point(filled=True, size=150, opacity=1).encode(
-            clock.same(x, "mark"),
-            color=colour,
-            shape=alt.Shape("verdict:N").scale(domain=words, range=shapes),
-            tooltip=tips,
+        base.mark_rule(strokeWidth=1.5, color=theme.GRID).encode(begin, alt.X2("mark:T"), y),
+        base.mark_rule(strokeWidth=9, opacity=0.3).encode(bar, alt.X2("bar_to:T"), y, colour),
+        _marked(timed, 150).encode(mark, y, colour, shape, tooltip=_tips("precision", "label", "note")),
+        *(
+            _beside(shown.filter(late=late), late=late).encode(clock.same(x, "place"), y, colour)
+            for late in (False, True)
         ),
-        *text,
     ]
+
+
+def _beside(rows: pl.DataFrame, *, late: bool) -> alt.Chart:
+    """Labels above the line, on the side where there is room."""
+    align: Any = "right" if late else "left"
+    words: alt.Chart = alt.Chart(rows).mark_text(align=align, dx=4 if late else -4, dy=-15, fontWeight=600)
+    return words.encode(text="label:N")
 
 
 def _strip_marks(timed: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """Bars of days, lines before revisions, small marks, and the first reports upon them."""
     order = timed.filter(pl.col("kind") != "revision").sort("at")["outlet_name"].unique(maintain_order=True).to_list()
     y = alt.Y("outlet_name:N", sort=order).title(None).axis(**_names(timed))
     words = timed.with_columns(pl.col("kind").replace_strict({key: word for key, (word, _, _) in KINDS.items()}))
-    present = [each for each in KINDS.values() if each[0] in words["kind"]]
-    domain, colours, shapes = ([each[i] for each in present] for i in range(3))
-    colour = alt.Color("kind:N", legend=alt.Legend(offset=12)).scale(domain=domain, range=colours)
-    shape = alt.Shape("kind:N").scale(domain=domain, range=shapes)
-    half = (pl.col("latest_at") - pl.col("earliest_at")) / 2
-    days = (
-        words.filter(pl.col("precision") == "day")
-        .group_by("outlet_name", "earliest_at")
-        .agg(pl.col("key").first(), pl.col("latest_at").max(), n=pl.len())
-        .with_columns(middle=pl.col("earliest_at") + half)
-    )
-    points, first = words.filter(pl.col("precision") != "day"), KINDS["first report"][0]
-    tips: list[str | alt.Tooltip] = [
-        "outlet_name",
-        "kind",
-        "headline",
-        alt.Tooltip("at:T", format="%-d %b %Y %H:%M"),
-        "precision",
-    ]
-    seen = points.filter(pl.col("precision") == "seen")
-    bar = alt.Chart(days).encode(y=y)
+    points, first = words.filter(pl.col("precision") != "day"), pl.col("kind") == KINDS["first report"][0]
+    colour, shape = _told(points, "kind", KINDS)
+    seen, days = points.filter(pl.col("precision") == "seen"), alt.Chart(_by_day(timed))
+    since, middle, tips = clock.same(x, "earliest_at"), clock.same(x, "middle"), _tips("kind", "precision")
     return [
-        bar.mark_rule(strokeWidth=15, color=BAND).encode(clock.same(x, "earliest_at"), alt.X2("latest_at:T")),
-        bar.mark_text(fontSize=11).encode(clock.same(x, "middle"), text="n:Q"),
-        alt.Chart(seen).mark_rule(strokeWidth=1.5, opacity=0.6).encode(
-            clock.same(x, "earliest_at"), alt.X2("latest_at:T"), y, colour
-        ),
-        _marked(points.filter(pl.col("kind") != first), 75).encode(x, y, colour, shape, tooltip=tips),
-        _marked(points.filter(pl.col("kind") == first), 170).encode(x, y, colour, shape, tooltip=tips),
-    ]  # fmt: skip
+        days.mark_rule(strokeWidth=15, color=BAND).encode(since, alt.X2("latest_at:T"), y),
+        days.mark_text(fontSize=11).encode(middle, y, text="n:Q"),
+        alt.Chart(seen).mark_rule(strokeWidth=1.5, opacity=0.6).encode(since, alt.X2("latest_at:T"), y, colour),
+        _marked(alt.Chart(points.filter(~first)), 75).encode(x, y, colour, shape, tooltip=tips),
+        _marked(alt.Chart(points.filter(first)), 170).encode(x, y, colour, shape, tooltip=tips),
+    ]
 
 
-def _marked(rows: pl.DataFrame, size: int) -> alt.Chart:
-    marks: alt.Chart = alt.Chart(rows).mark_point(filled=True, size=size, opacity=0.9)
+def _by_day(timed: pl.DataFrame) -> pl.DataFrame:
+    """Articles of which only the day is known, together: they would lie upon each other."""
+    days = timed.filter((pl.col("precision") == "day") & (pl.col("kind") != "revision"))
+    return (
+        days.group_by("outlet_name", "earliest_at", maintain_order=True)
+        .agg(pl.col("key").first(), pl.col("latest_at").max(), n=pl.len())
+        .with_columns(middle=pl.col("earliest_at") + (pl.col("latest_at") - pl.col("earliest_at")) / 2)
+    )
+
+
+def _told(drawn: pl.DataFrame, column: str, forms: dict[str, tuple[str, str, str]]) -> tuple[alt.Color, alt.Shape]:
+    """Colour and shape of the kinds that are drawn; the legend names no other."""
+    present = [form for form in forms.values() if form[0] in drawn[column]]
+    words, colours, shapes = ([form[i] for form in present] for i in range(3))
+    colour = alt.Color(f"{column}:N", legend=alt.Legend(offset=12)).scale(domain=words, range=colours)
+    return colour, alt.Shape(f"{column}:N").scale(domain=words, range=shapes)
+
+
+def _tips(*columns: str) -> list[alt.Tooltip]:
+    time = alt.Tooltip("at:T", format="%-d %b %Y %H:%M")
+    return [alt.Tooltip("outlet_name:N", title="outlet"), alt.Tooltip("headline:N"), time, *map(alt.Tooltip, columns)]
+
+
+def _marked(rows: alt.Chart, size: int) -> alt.Chart:
+    marks: alt.Chart = rows.mark_point(filled=True, size=size, opacity=0.9)
     return marks
 
 
 def _steps(table: pl.DataFrame) -> list[alt.Chart]:
+    """Bands and step lines that run to the right edge, and the outlets' names at their ends."""
     start, end = clock.reach(table, "at")
     top = table.group_by("outlet", "outlet_name").agg(pl.col("low", "high").max()).with_columns(at=pl.lit(end))
-    drawn = pl.concat([table, top], how="diagonal")
-    order = top.sort("high", "outlet_name", descending=[True, False])["outlet_name"].to_list()
-    colours = [theme.PALETTE[i % len(theme.PALETTE)] for i in range(len(order))]
-    dashes = [[1, 0] if i < len(theme.PALETTE) else [5, 3] for i in range(len(order))]
-    colour = alt.Color("outlet_name:N", legend=None).scale(domain=order, range=colours)
-    dash = alt.StrokeDash("outlet_name:N", legend=None).scale(domain=order, range=dashes)
-    x, most = clock.axis("at", start, end), int(top.select(pl.col("high").max()).item())
+    top = top.sort("low", "outlet_name")
+    colour, dash = _lines_of(top["outlet_name"].to_list()[::-1])
+    x, most = clock.axis("at", start, end), max(int(value) for value in top["high"])
     y = alt.Y("low:Q").title("articles").axis(tickMinStep=1, format="d").scale(domain=[0, most])
-    named = top.sort("low", "outlet_name").with_columns(
-        level=pl.Series(_spread(top.sort("low", "outlet_name")["low"].to_list(), most))
-    )
-    named = named.with_columns(
-        label=pl.format("{} {}", pl.col("outlet_name").map_elements(lambda n: dots.short(n, 24), pl.String()), "low")
-    )
-    base = alt.Chart(drawn)
+    names = [f"{dots.short(name, 24)} {n}" for name, n in top.select("outlet_name", "low").iter_rows()]
+    ends = top.with_columns(level=pl.Series(_spread(top["low"].to_list(), most)), label=pl.Series(names))
+    base = alt.Chart(pl.concat([table, top], how="diagonal"))
+    words = alt.Chart(ends).mark_text(align="left", dx=6, fontWeight=600)
     return [
         base.mark_area(interpolate="step-after", opacity=0.15).encode(x, y, alt.Y2("high:Q"), colour),
         base.mark_line(interpolate="step-after", strokeWidth=2.2).encode(x, y, colour, dash),
-        alt.Chart(named).mark_text(align="left", dx=6, fontWeight=600).encode(x, alt.Y("level:Q"), colour, text="label:N"),
-    ]  # fmt: skip
+        words.encode(x, alt.Y("level:Q"), colour, text="label:N"),
+    ]
+
+
+def _lines_of(names: list[str]) -> tuple[alt.Color, alt.StrokeDash]:
+    """A colour for each name, and dashes from the seventh on, where the colours come again."""
+    n = len(theme.PALETTE)
+    colours = [theme.PALETTE[i % n] for i in range(len(names))]
+    dashes = [[1, 0] if i < n else [5, 3] for i in range(len(names))]
+    colour = alt.Color("outlet_name:N", legend=None).scale(domain=names, range=colours)
+    return colour, alt.StrokeDash("outlet_name:N", legend=None).scale(domain=names, range=dashes)
 
 
 def _spread(values: list[int], most: int) -> list[float]:

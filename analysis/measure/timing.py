@@ -46,7 +46,7 @@ FIRST_COLUMNS = (
         "lag_high",
         "verdict",
     ),
-    *("headline", "url", "agency", "n_articles", "n_agency", "n_untimed", "note"),
+    *("headline", "url", "agency", "n_articles", "n_agency", "n_untimed", "agency_copy", "note"),
 )
 STRIP_COLUMNS = (
     *(
@@ -146,7 +146,7 @@ def first_reports(articles: pl.DataFrame, mastheads: pl.DataFrame, *, choices: C
     *articles* are members of the event, all versions; *mastheads* gives time zones and which outlets are agencies.
     Returns key (id of the article), outlet, outlet_name, at, precision, earliest_at, latest_at (UTC), lag, lag_low, lag_high (minutes
     after the first outlet; null where it cannot be said), verdict (first | after | cannot tell | none), headline, url,
-    agency, n_articles (used), n_agency, n_untimed (left out of ``at``), note; sorted by time.
+    agency, n_articles (used), n_agency, n_untimed (left out of ``at``), agency_copy (the choice), note; sorted by time.
     """
     timed = bounds(articles, mastheads, since=choices.since)
     used = timed.filter(_reports(mastheads, choices))
@@ -158,7 +158,12 @@ def first_reports(articles: pl.DataFrame, mastheads: pl.DataFrame, *, choices: C
         outlets.join(_span(used), on="outlet", how="left")
         .join(firsts.select("outlet", "at", "precision", "id", "headline", "url", "agency"), on="outlet", how="left")
         .pipe(_ordered)
-        .with_columns(key=pl.coalesce("id", "outlet"), note=_note(), agency=pl.col("agency").fill_null(""))
+        .with_columns(
+            key=pl.coalesce("id", "outlet"),
+            note=_note(),
+            agency_copy=pl.lit(choices.agency),
+            agency=pl.col("agency").fill_null(""),
+        )
         .select(*FIRST_COLUMNS)
         .sort("at", "latest_at", "outlet", nulls_last=True)
     )
