@@ -43,6 +43,7 @@ MAY_IMPORT = {
         "pipes",
         "doctor",
         "publish",
+        "report",
         "outlets",
         "events",
         "demo",

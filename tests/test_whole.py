@@ -8,7 +8,7 @@ import pytest
 from analysis import demo as sites
 from analysis import events, places, stages
 from analysis.demo.pieces import pieces
-from analysis.measure import coverage, timing
+from analysis.measure import timing
 from analysis.tables import Article, Attempt, Attribution, Masthead, Membership, Page, Reuse
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -163,11 +163,13 @@ FLOORS = {"found": 0.75, "speaker": 0.75, "relay": 0.7}
 
 def test_the_first_reports_come_in_the_true_order(demo, truth):
     """Six minutes between the tabloid and the agency; the digest gives days only, so nothing finer is claimed of it."""
-    told = coverage.current(demo.read(Article), demo.read(Membership), demo.read(Masthead))
+    told = timing.versions(demo.read(Article), demo.read(Membership))
     first = truth["first_reports"][0]["outlets"]
     minutes = {slug: one["lag_minutes"] for slug, one in first.items() if one["lag_minutes"] is not None}
 
-    lags = {row["outlet"]: row["value"] for row in timing.first_reports(told).iter_rows(named=True)}
+    choices = timing.Choices(agency="count")
+    rows = timing.first_reports(told, demo.read(Masthead), choices=choices).iter_rows(named=True)
+    lags = {row["outlet"]: row["lag"] for row in rows}
 
     assert {slug: lags[slug] for slug in minutes} == minutes
     assert set(lags) == set(first)
