@@ -107,4 +107,7 @@ def _lines(table: pl.DataFrame) -> tuple[str, ...]:
     told = (
         "Number: articles that tell the event. Only on complete days may a reader conclude that an outlet was silent."
     )
-    return (told, f"{outlets} outlet{'s' if outlets > 1 else ''}, days in UTC. Click a day for the reason.")
+    return (
+        told,
+        f"{outlets} outlet{'s' if outlets > 1 else ''}, days of the event's time zone. Click a day for the reason.",
+    )

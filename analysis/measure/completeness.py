@@ -7,8 +7,8 @@ the outlet.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import get_args
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, get_args
 
 import polars as pl
 
@@ -50,17 +50,20 @@ def ledger(
     window: tuple[datetime, datetime],
     outlets: Sequence[str] = (),
 ) -> pl.DataFrame:
-    """One row per outlet and day (UTC) of the half-open *window*.
+    """One row per outlet and day of the half-open *window*; days are those of the time zone in which it starts.
 
+    Attempts know their day in UTC only: elsewhere, an address that was not read leaves the neighbouring day open, too.
     *members* are those of :func:`analysis.measure.coverage.current`; *outlets* are those asked for, so that one of which
     nothing came has its rows, too.
     Returns key, outlet, outlet_name, day_on, members (articles of the event), tried (addresses of that day), one count
     per outcome (kept, paywalled …), status (complete | partial | unknown) and reason in words.
     """
-    ends = _ends(check(attempts, Attempt), members)
+    zone = window[0].tzinfo or UTC
+    told = members.with_columns(day_on=pl.col("published_at").dt.convert_time_zone(_named(zone)).dt.date())
+    ends = _ends(check(attempts, Attempt), told)
     asked = sorted({*outlets, *attempts["outlet"].to_list(), *members["outlet"].to_list()})
     looks = {outlet: _looks(attempts.filter(outlet=outlet), ends.filter(outlet=outlet)) for outlet in asked}
-    counted = _grid(asked, window).pipe(_counted, ends, members)
+    counted = _grid(asked, window).pipe(_counted, ends, told).pipe(_neighbours, window[0].utcoffset() or timedelta())
     verdicts = [_verdict(row, looks[row["outlet"]], window) for row in counted.iter_rows(named=True)]
     return (
         counted.with_columns(
@@ -119,9 +122,9 @@ def _ends(attempts: pl.DataFrame, members: pl.DataFrame | None) -> pl.DataFrame:
     )
     if members is None:
         return ends
-    days = members.select("outlet", "url", told=pl.col("published_at").dt.date())
+    days = members.select("outlet", "url", told="day_on")
     return ends.join(days, on=["outlet", "url"], how="left", maintain_order="left").with_columns(
-        pl.coalesce("published_on", "told").alias("published_on")
+        pl.coalesce("told", "published_on").alias("published_on")
     )
 
 
@@ -132,15 +135,28 @@ def _grid(outlets: Iterable[str], window: tuple[datetime, datetime]) -> pl.DataF
 
 
 def _days(window: tuple[datetime, datetime]) -> list[date]:
-    start, end = (moment.astimezone(UTC) for moment in window)
-    count = (end - datetime.combine(start.date(), time(), UTC)) / _DAY
-    return [start.date() + _DAY * n for n in range(int(count) + (count % 1 > 0))]
+    """Every day that the window touches, in the zone of its start."""
+    start, last = window[0], window[1].astimezone(window[0].tzinfo) - timedelta(microseconds=1)
+    return [start.date() + _DAY * n for n in range((last.date() - start.date()).days + 1)]
+
+
+def _named(zone: tzinfo) -> str:
+    return str(getattr(zone, "key", None) or "UTC") if zone is not UTC else "UTC"
+
+
+def _neighbours(counted: pl.DataFrame, offset: timedelta) -> pl.DataFrame:
+    """Addresses of the day beside that were not read and may be of this one, since their day is known in UTC only."""
+    unread = pl.sum_horizontal(outcome for outcome in OUTCOMES if outcome not in SETTLED)
+    if not offset:
+        return counted.with_columns(beside=pl.lit(0, dtype=pl.Int64))
+    step = 1 if offset > timedelta() else -1
+    return counted.with_columns(beside=unread.shift(step, fill_value=0).over("outlet", order_by="day_on"))
 
 
 def _counted(grid: pl.DataFrame, ends: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     outcomes = [(pl.col("outcome") == outcome).sum().cast(pl.Int64).alias(outcome) for outcome in OUTCOMES]
     tried = ends.group_by("outlet", day_on="published_on").agg(pl.len().cast(pl.Int64).alias("tried"), *outcomes)
-    told = members.group_by("outlet", day_on=pl.col("published_at").dt.date()).agg(members=pl.len().cast(pl.Int64))
+    told = members.group_by("outlet", "day_on").agg(members=pl.len().cast(pl.Int64))
     return (
         grid.join(told, on=["outlet", "day_on"], how="left", maintain_order="left")
         .join(tried, on=["outlet", "day_on"], how="left", maintain_order="left")
@@ -189,7 +205,7 @@ def _merged(spans: Iterable[Reach]) -> list[Reach]:
     return merged
 
 
-def _verdict(row: Mapping[str, object], looks: _Looks, window: tuple[datetime, datetime]) -> tuple[str, str]:
+def _verdict(row: Mapping[str, Any], looks: _Looks, window: tuple[datetime, datetime]) -> tuple[str, str]:
     """Status and reason of one outlet's day."""
     begin, end = _within(row["day_on"], window)
     if not looks.listed:
@@ -202,9 +218,11 @@ def _verdict(row: Mapping[str, object], looks: _Looks, window: tuple[datetime, d
     lost = {outcome: row[outcome] for outcome in OUTCOMES if outcome not in SETTLED and row[outcome]}
     if lost:
         return "partial", "listed, not read: " + ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in lost.items())
+    if row["beside"]:
+        return "partial", "an address that was not read may be of this day or of the one beside it"
     if looks.undated:
-        return "partial", f"{looks.undated} listed addresses of unknown day could not be read"
-    return "complete", f"the listing reaches over the day; all {row['tried']} addresses were read"
+        return "partial", f"listed, of unknown day, not read: {looks.undated}"
+    return "complete", f"the listing reaches over the day; addresses read: {row['tried']} of {row['tried']}"
 
 
 def _unlisted(looks: _Looks) -> str:
@@ -215,8 +233,8 @@ def _unlisted(looks: _Looks) -> str:
     return "nothing was tried"
 
 
-def _within(day: object, window: tuple[datetime, datetime]) -> Reach:
-    if not isinstance(day, date):
-        raise TypeError(f"day_on is {type(day).__name__}, and must be a date")
-    begin = datetime.combine(day, time(), UTC)
-    return max(begin, window[0]), min(begin + _DAY, window[1])
+def _within(day: date, window: tuple[datetime, datetime]) -> Reach:
+    """The part of a day that lies in the window."""
+    zone = window[0].tzinfo
+    begin, end = (datetime.combine(each, time(), zone) for each in (day, day + _DAY))
+    return max(begin, window[0]), min(end, window[1])

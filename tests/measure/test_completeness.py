@@ -1,6 +1,7 @@
 """The ledger: what was complete, what was not, and why."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
@@ -170,6 +171,18 @@ def test_the_window_decides_what_the_whole_day_is():
     found = completeness.ledger(frame([listing(0.5, 1)], Attempt), NOBODY, HERALD, window=noon)
 
     assert found["status"].to_list() == ["complete"]
+
+
+def test_days_are_those_of_the_zone_in_which_the_window_starts():
+    """An event in Almaty has Almaty's days; an unread address whose day is known in UTC may be of the next one there."""
+    begin = datetime(2031, 5, 1, tzinfo=ZoneInfo("Asia/Almaty"))
+
+    found = completeness.ledger(
+        frame([listing(-2, 9), tried(1, "failed")], Attempt), NOBODY, HERALD, window=(begin, begin + 3 * DAY)
+    )
+
+    assert found["day_on"].to_list() == [date(2031, 5, day) for day in (1, 2, 3)]
+    assert found["status"].to_list() == ["partial", "partial", "complete"]
 
 
 @given(
