@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "__init__": set(),
     "errors": set(),
     "places": set(),
+    "keys": {"errors"},
     "tables": {"errors"},
     "events": {"errors", "places"},
     "chart": set(),
@@ -37,6 +38,7 @@ MAY_IMPORT = {
         "errors",
         "places",
         "measure",
+        "keys",
     },
     "cli": {
         "stages",
@@ -49,11 +51,12 @@ MAY_IMPORT = {
         "demo",
         "errors",
         "places",
+        "keys",
         "store",
         "__init__",
     },
     "publish": {"report", "stages", "store", "events", "tables"},
-    "doctor": {"outlets", "store", "events", "tables", "errors", "places"},
+    "doctor": {"outlets", "collect", "keys", "store", "events", "tables", "errors", "places"},
     "pipes": {"stages", "errors"},
 }
 NOTEBOOKS_MAY_IMPORT = {"store", "measure", "chart", "events"}

@@ -15,11 +15,14 @@ import httpx2
 import stamina
 
 from analysis.collect.addresses import masked, of_the_web
+from analysis.collect.credentials import Credentials, Door
 from analysis.collect.guard import Guard, GuardedTransport, at_most
 from analysis.collect.pace import Clock, Pacer
 from analysis.collect.robots import LARGEST, Robots
 from analysis.collect.unpack import first, limited, unpacked
 from analysis.errors import Absent, BadInput, Blocked, Failed, TryAgain
+
+__all__ = ["Client", "Credentials", "Manners", "Response", "agent"]
 
 _HOPS = 10
 _ROBOTS_HOPS = 5
@@ -28,6 +31,8 @@ _REFUSED = (401, 402, 403, 407, 451)
 _GONE = (404, 410)
 _BUSY = (429, 503)
 _PASSING = (408, 425)
+_HEADS = {"Accept-Encoding": "gzip", "Accept": "*/*"}
+_NO_DOOR = Door(None, "")
 # They tell of the transfer, which is over, or are secrets that nobody needs later.
 _NOT_KEPT = ("content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie", "set-cookie2")
 
@@ -116,8 +121,8 @@ class Client:
     ) -> None:
         self._transport.close()
 
-    def get(self, url: str) -> Response:
-        """The response that *url* leads to, after redirects, with status 2xx.
+    def get(self, url: str, *, credentials: Credentials | None = None) -> Response:
+        """The response that *url* leads to, after redirects, with status 2xx; *credentials* show nowhere in it.
 
         Raises:
             Disallowed: robots.txt or a private address forbids it, here or at a redirect.
@@ -126,7 +131,7 @@ class Client:
             TryAgain: 429 or 503 also after patience; carries the seconds that the host asked for.
             Failed: anything else; the message says what in plain words.
         """
-        return self._retrying(self._again, self._followed, url)
+        return self._retrying(self._again, self._followed, url, Door(credentials, url))
 
     def _again(self, error: Exception) -> bool | float:
         """Whether another try makes sense, or 0 where the pacer already holds the host back for as long as it asked."""
@@ -137,33 +142,41 @@ class Client:
                 return True
         return False
 
-    def _followed(self, url: str) -> Response:
+    def _followed(self, url: str, door: Door) -> Response:
         trail = [urldefrag(url).url]
         while len(trail) <= _HOPS + 1:
             here = trail[-1]
             if not of_the_web(here):
                 raise Failed(f"{masked(here)!r} is no web address")
-            self._robots.check(here)
-            answer = self._sent(here, self._robots.delay(here))
+            answer = self._sent(here, self._leave(here, door), door)
             try:
                 if answer.status_code not in _MOVED:
-                    return self._response(url, here, answer)
-                trail.append(_next(here, answer))
+                    return self._response((url, here), answer, door)
+                trail.append(_next(here, answer, door))
             finally:
                 answer.close()
             if trail[-1] in trail[:-1]:
                 raise Failed(f"redirects go round in a circle: {' → '.join(map(masked, trail))}")
         raise Failed(f"more than {_HOPS} redirects, the last to {masked(trail[-1])}")
 
-    def _sent(self, url: str, delay: float = 0.0) -> httpx2.Response:
+    def _leave(self, url: str, door: Door) -> float:
+        """Seconds that *url*'s host asks to leave between requests, if we may fetch it at all."""
+        here = urlsplit(url).hostname in self._plain
+        asked = 0.0 if here else door.pace
+        if door.is_api(url):
+            return asked
+        self._robots.check(url)
+        return max(asked, self._robots.delay(url))
+
+    def _sent(self, url: str, delay: float = 0.0, door: Door = _NO_DOOR) -> httpx2.Response:
         """The answer to one request, its body not yet read."""
         host = urlsplit(url).hostname or ""
         self._pacer.wait(host, max(self._manners.pace, delay))
         try:
             request = httpx2.Request(
                 "GET",
-                self._on_the_wire(url),
-                headers={"User-Agent": self._manners.agent, "Accept-Encoding": "gzip", "Accept": "*/*"},
+                self._on_the_wire(door.on_the_wire(url)),
+                headers=_HEADS | {"User-Agent": self._manners.agent} | dict(door.headers(url)),
                 extensions={"timeout": httpx2.Timeout(self._manners.timeout).as_dict()},
             )
             # Not through httpx2.Client: it logs whole addresses, keys included, and keeps cookies.
@@ -180,11 +193,12 @@ class Client:
         address = httpx2.URL(url)
         return address.copy_with(scheme="http", port=None) if address.host in self._plain else address
 
-    def _response(self, url: str, final_url: str, answer: httpx2.Response) -> Response:
-        self._judge(final_url, answer)
-        body = self._body(answer)
-        headers = tuple((k, v) for k, v in answer.headers.multi_items() if k.lower() not in _NOT_KEPT)
-        return Response(url, final_url, answer.status_code, headers, body, self._clock.now())
+    def _response(self, way: tuple[str, str], answer: httpx2.Response, door: Door) -> Response:
+        self._judge(way[1], answer)
+        body = door.unsaid_bytes(self._body(answer))
+        heads = answer.headers.multi_items()
+        headers = tuple((k, door.unsaid(v)) for k, v in heads if k.lower() not in _NOT_KEPT)
+        return Response(*way, answer.status_code, headers, body, self._clock.now())
 
     def _judge(self, url: str, answer: httpx2.Response) -> None:
         status, where = answer.status_code, f"{urlsplit(url).netloc} answers {answer.status_code}"
@@ -242,7 +256,7 @@ class Client:
             try:
                 if answer.status_code not in _MOVED:
                     return answer.status_code, self._rules(here, answer)
-                here = _next(here, answer)
+                here = _next(here, answer, _NO_DOOR)
             finally:
                 answer.close()
         return 404, b""
@@ -260,9 +274,9 @@ class _Passing(Failed):
     """A failure that may pass: worth another try."""
 
 
-def _next(here: str, answer: httpx2.Response) -> str:
+def _next(here: str, answer: httpx2.Response, door: Door) -> str:
     """Where a redirect leads."""
-    said = answer.headers.get("location", "").strip()
+    said = door.bare(answer.headers.get("location", "").strip())
     try:
         there = urldefrag(urljoin(here, said)).url
     except ValueError:

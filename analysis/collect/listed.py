@@ -1,14 +1,14 @@
-"""What a document that lists articles says, before anyone asks whose it is."""
+"""What a source says of articles, before anyone asks whose they are, and what comes back of an asking."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis.tables import Precision
+from analysis.tables import Attempt, Placement, Precision, Sighting
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article as a feed or sitemap names it; *url* is canonical."""
+    """One article as a feed, a sitemap or an interface names it; *url* is canonical."""
 
     url: str
     published_at: datetime | None = None
@@ -34,3 +34,28 @@ class Reading:
     children: tuple[Child, ...] = ()
     flaw: str = ""
     """What was wrong with it, in words, though it could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One article as an interface gave it, to be kept as a page of its own."""
+
+    url: str
+    """Canonical address."""
+    body: bytes
+    """The item as JSON."""
+    media_type: str
+    """One of our own: ``application/vnd.samestory.guardian+json`` …; extract/apis.py reads it."""
+    at: datetime
+    page: str = ""
+    """Canonical address of the page that need not be fetched, since this (with its siblings) holds its whole text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a source says, and how the asking went."""
+
+    sightings: tuple[Sighting, ...]
+    attempts: tuple[Attempt, ...]
+    answers: tuple[Answered, ...] = ()
+    placements: tuple[Placement, ...] = ()

@@ -3,21 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import polars as pl
 
+from analysis import keys
 from analysis.collect.addresses import canonical
+from analysis.collect.asking import Asking
 from analysis.collect.capture import capture
 from analysis.collect.client import Client, Manners, agent
+from analysis.collect.listed import Answered, Listing
 from analysis.collect.listing import listing
 from analysis.errors import BadInput
 from analysis.events import Event
 from analysis.outlets import Outlet, outlets
 from analysis.stages.done import Done, Tell, silent, tally
 from analysis.store import Recorder, Store
-from analysis.tables import Attempt, Page, Sighting
+from analysis.tables import Attempt, Page, Placement, Sighting, frame
 
 _BY_NAME = "event file"
 _OPENED_WHOLE = 200
@@ -44,7 +47,10 @@ def collect(event: Event, store: Store, web: Client, *, tell: Tell = silent, exe
             f"{event.slug}: none of its outlets has a file, so nothing can be collected; use `samestory add`"
         )
     with executor or ThreadPoolExecutor(max_workers=max(1, len(known))) as pool:
-        rounds = [pool.submit(_outlet, _Round(event, slug, outlet, store, web), tell) for slug, outlet in known.items()]
+        held = keys.keys()
+        rounds = [
+            pool.submit(_outlet, _Round(event, slug, outlet, store, web, held), tell) for slug, outlet in known.items()
+        ]
         return tally(attempt for done in rounds for attempt in done.result())
 
 
@@ -57,16 +63,18 @@ class _Round:
     outlet: Outlet
     store: Store
     web: Client
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def _outlet(turn: _Round, tell: Tell) -> list[Attempt]:
     past = _past(turn)
     with turn.store.recorder(turn.slug) as recorder:
-        due = [sighting for sighting in _candidates(turn, recorder) if _is_due(sighting, past)]
+        sightings, told = _candidates(turn, recorder, past)
+        due = [sighting for sighting in sightings if sighting.url not in told and _is_due(sighting, past)]
         opened = [
             turn.outlet.fetch_pages and (len(due) <= _OPENED_WHOLE or _names(sighting, turn.event)) for sighting in due
         ]
-        attempts = []
+        attempts = list(told.values())
         for count, (sighting, opens) in enumerate(zip(due, opened, strict=True)):
             tell(turn.outlet.name, count, len(due))
             attempts.append(_take(turn, recorder, sighting, past) if opens else _leave(turn, recorder, sighting))
@@ -99,26 +107,90 @@ def _past(turn: _Round) -> _Past:
     )
 
 
-def _candidates(turn: _Round, recorder: Recorder) -> list[Sighting]:
-    """Addresses to look at, each once, in the order of the outlet's sources; every sighting and look is recorded."""
+def _candidates(turn: _Round, recorder: Recorder, past: _Past) -> tuple[list[Sighting], dict[str, Attempt]]:
+    """Addresses to look at, each once, in the order of the outlet's sources, and the tries of those that were told whole.
+
+    Every sighting, look and answer is recorded; the first source that tells an article is believed.
+    """
     best: dict[str, Sighting] = {}
-    for sighting in (*_listed(turn, recorder), *_named(turn)):
-        recorder.sighting(sighting)
-        best[sighting.url] = _later(best.get(sighting.url), sighting)
-    return list(best.values())
-
-
-def _listed(turn: _Round, recorder: Recorder) -> Iterator[Sighting]:
-    window = (turn.event.window.start, turn.event.window.end)
-    for source in turn.outlet.sources:
-        found = listing(source, turn.slug, window, turn.web.get, datetime.now(UTC))
+    told: dict[str, Attempt] = {}
+    for found in _listings(turn):
+        recorder.sighting(*found.sightings)
         for attempt in found.attempts:
             recorder.attempt(attempt)
-        yield from found.sightings
+        told |= _answered(turn, recorder, found, past)
+        _placed(turn, found)
+        for sighting in found.sightings:
+            best[sighting.url] = _later(best.get(sighting.url), sighting)
+    return list(best.values()), told
 
 
-def _named(turn: _Round) -> Iterator[Sighting]:
-    now = datetime.now(UTC)
+def _listings(turn: _Round) -> Iterator[Listing]:
+    event = turn.event
+    for source in turn.outlet.sources:
+        window = (event.window.start, event.window.end)
+        yield listing(source, Asking(turn.slug, window, event.terms, datetime.now(UTC), turn.keys), turn.web.get)
+    yield Listing(tuple(_named(turn, datetime.now(UTC))), ())
+
+
+def _answered(turn: _Round, recorder: Recorder, found: Listing, past: _Past) -> dict[str, Attempt]:
+    """Keep what an interface told; the tries, by address, of pages that need not be fetched any more."""
+    sighted = {sighting.url: sighting for sighting in found.sightings}
+    told: dict[str, Attempt] = {}
+    for answer in found.answers:
+        recorder.page(answer.url, _Item(answer), known=past.digests)
+        if answer.page:
+            for url in {answer.url, answer.page} - told.keys():
+                told[url] = _told(turn, url, answer, sighted.get(answer.url))
+                recorder.attempt(told[url])
+    return told
+
+
+def _told(turn: _Round, url: str, answer: Answered, sighting: Sighting | None) -> Attempt:
+    day = sighting.published_at.date() if sighting and sighting.published_at else None
+    source = sighting.source if sighting else "api"
+    reason = "told whole by the interface" if url == answer.url else "told in dated pieces by the interface"
+    return Attempt(turn.slug, source, url, answer.at, "capture", "kept", reason, day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item of an interface's answer, as the store takes it: no server said just this."""
+
+    answered: Answered
+    status: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def final_url(self) -> str:
+        """The article's."""
+        return self.answered.url
+
+    @property
+    def body(self) -> bytes:
+        """The item."""
+        return self.answered.body
+
+    @property
+    def media_type(self) -> str:
+        """One of our own."""
+        return self.answered.media_type
+
+    @property
+    def at(self) -> datetime:
+        """When it came."""
+        return self.answered.at
+
+
+def _placed(turn: _Round, found: Listing) -> None:
+    if not found.placements:
+        return
+    known = turn.store.read_or_empty(Placement).filter(pl.col("outlet") == turn.slug)
+    rows = pl.concat([known, frame(found.placements, Placement)]).unique(maintain_order=True)
+    turn.store.write(rows, Placement, part=turn.slug)
+
+
+def _named(turn: _Round, now: datetime) -> Iterator[Sighting]:
     for address in turn.event.addresses:
         if address.outlet == turn.slug:
             yield Sighting(turn.slug, _BY_NAME, canonical(address.url), now)

@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from analysis.collect.asking import Asking
 from analysis.collect.client import Response
+from analysis.collect.desk import outside
 from analysis.collect.listed import Entry
-from analysis.collect.listing import listing, outside
+from analysis.collect.listing import listing
 from analysis.collect.sources import Feed, Sitemap
 from analysis.errors import Absent, Blocked, Disallowed, Failed, TryAgain
+from analysis.events import Terms
 from analysis.tables import Attempt, Sighting, check, frame
 
 NOW = datetime(2031, 5, 9, 12, tzinfo=UTC)
@@ -16,10 +19,13 @@ WINDOW = (datetime(2031, 5, 4, tzinfo=UTC), datetime(2031, 5, 7, tzinfo=UTC))
 HOME = "https://herald.example"
 
 
+HERALD = Asking("herald", WINDOW, Terms(), NOW)
+
+
 def web(pages):
     """A fetch that knows these pages; an exception among them is raised."""
 
-    def fetch(url):
+    def fetch(url, *, credentials=None):
         if url not in pages:
             raise Absent("herald.example answers 404: nothing at this address")
         if isinstance(pages[url], Exception):
@@ -60,7 +66,7 @@ def test_a_feed_gives_sightings_of_the_window_and_one_attempt():
         ("/silent", ""),
     )
 
-    found = listing(Feed(f"{HOME}/rss"), "herald", WINDOW, web({f"{HOME}/rss": feed}), NOW)
+    found = listing(Feed(f"{HOME}/rss"), HERALD, web({f"{HOME}/rss": feed}))
 
     assert [sighting.url for sighting in found.sightings] == [f"{HOME}/in", f"{HOME}/silent"]
     assert {(s.outlet, s.source, s.seen_at) for s in found.sightings} == {("herald", f"feed {HOME}/rss", NOW)}
@@ -73,7 +79,7 @@ def test_a_feed_gives_sightings_of_the_window_and_one_attempt():
 
 def test_rows_fit_the_tables():
     """Empty listings, too."""
-    found = listing(Feed(f"{HOME}/rss"), "herald", WINDOW, web({f"{HOME}/rss": rss(("/a", ""))}), NOW)
+    found = listing(Feed(f"{HOME}/rss"), HERALD, web({f"{HOME}/rss": rss(("/a", ""))}))
 
     assert check(frame(found.sightings, Sighting), Sighting).height == 1
     assert check(frame(found.attempts, Attempt), Attempt).height == 1
@@ -92,7 +98,7 @@ def test_rows_fit_the_tables():
 @pytest.mark.parametrize("kind", [Feed, Sitemap])
 def test_a_source_that_refuses_is_an_attempt(trouble, outcome, kind):
     """Nothing is raised; the ledger has the word and the reason."""
-    found = listing(kind(f"{HOME}/x"), "herald", WINDOW, web({f"{HOME}/x": trouble}), NOW)
+    found = listing(kind(f"{HOME}/x"), HERALD, web({f"{HOME}/x": trouble}))
 
     assert found.sightings == ()
     assert [(a.outcome, a.reason) for a in found.attempts] == [(outcome, "no")]
@@ -101,7 +107,7 @@ def test_a_source_that_refuses_is_an_attempt(trouble, outcome, kind):
 @pytest.mark.parametrize("kind", [Feed, Sitemap])
 def test_a_page_in_place_of_a_source_is_unreadable(kind):
     """A sign-in page answers 200."""
-    found = listing(kind(f"{HOME}/x"), "herald", WINDOW, web({f"{HOME}/x": "<html><body>Sign in</body></html>"}), NOW)
+    found = listing(kind(f"{HOME}/x"), HERALD, web({f"{HOME}/x": "<html><body>Sign in</body></html>"}))
 
     assert [attempt.outcome for attempt in found.attempts] == ["unreadable"]
 
@@ -110,7 +116,7 @@ def test_a_key_in_a_source_never_reaches_the_tables():
     """Neither source nor address nor reason."""
     url = f"{HOME}/rss?api_key=s3cret"
 
-    found = listing(Feed(url), "herald", WINDOW, web({url: rss(("/a", ""))}), NOW)
+    found = listing(Feed(url), HERALD, web({url: rss(("/a", ""))}))
 
     assert "s3cret" not in str(found)
 
@@ -133,7 +139,7 @@ def test_an_index_is_followed_where_it_may_hold_the_window():
         f"{HOME}/shut.xml": Blocked("no"),
     }
 
-    found = listing(Sitemap(f"{HOME}/map.xml"), "herald", WINDOW, web(pages), NOW)
+    found = listing(Sitemap(f"{HOME}/map.xml"), HERALD, web(pages))
 
     assert [s.url for s in found.sightings] == [f"{HOME}/a", f"{HOME}/b", f"{HOME}/2031/05/05/c"]
     assert [(a.url.rpartition("/")[2], a.outcome) for a in found.attempts] == [
@@ -153,7 +159,7 @@ def test_indexes_that_point_at_each_other_end():
         f"{HOME}/b.xml": index(("/a.xml", ""), ("/b.xml", "")),
     }
 
-    found = listing(Sitemap(f"{HOME}/a.xml"), "herald", WINDOW, web(pages), NOW)
+    found = listing(Sitemap(f"{HOME}/a.xml"), HERALD, web(pages))
 
     assert [a.url for a in found.attempts] == [f"{HOME}/a.xml", f"{HOME}/b.xml"]
 
@@ -162,7 +168,7 @@ def test_a_sitemap_without_bottom_is_left_and_that_is_said():
     """Each index names another; after three the ledger says what was not read."""
     pages = {f"{HOME}/{n}.xml": index((f"/{n + 1}.xml", "")) for n in range(10)}
 
-    found = listing(Sitemap(f"{HOME}/0.xml"), "herald", WINDOW, web(pages), NOW)
+    found = listing(Sitemap(f"{HOME}/0.xml"), HERALD, web(pages))
 
     assert len(found.attempts) == 5
     assert (found.attempts[-1].outcome, "not read" in found.attempts[-1].reason) == ("failed", True)
@@ -172,7 +178,7 @@ def test_a_sitemap_of_too_many_is_cut_and_that_is_said():
     """A thousand children: two hundred documents in all are read."""
     pages = {f"{HOME}/0.xml": index(*((f"/part{n}x.xml", "") for n in range(1000)))}
 
-    found = listing(Sitemap(f"{HOME}/0.xml"), "herald", WINDOW, web(pages), NOW)
+    found = listing(Sitemap(f"{HOME}/0.xml"), HERALD, web(pages))
 
     assert len(found.attempts) == 200
     assert "801 of them not read" in found.attempts[0].reason
@@ -204,7 +210,9 @@ def test_a_real_feed_gives_the_day_that_was_asked_for(shared):
     body = (shared / "recorded/guardian/rss/uk_2019-05-08.xml").read_text(encoding="utf-8")
     url, morning = "https://www.theguardian.com/uk/rss", datetime(2019, 5, 8, tzinfo=UTC)
 
-    found = listing(Feed(url), "guardian", (morning, morning + timedelta(hours=12)), web({url: body}), NOW)
+    found = listing(
+        Feed(url), Asking("guardian", (morning, morning + timedelta(hours=12)), Terms(), NOW), web({url: body})
+    )
 
     assert 10 < len(found.sightings) < 95
     assert all(morning <= s.published_at < morning + timedelta(hours=12) for s in found.sightings)
@@ -217,8 +225,8 @@ def test_a_real_feed_without_times_is_pruned_by_the_days_in_its_addresses(shared
     body = (shared / "recorded/washingtonpost/rss/national_2017-01-07.xml").read_text(encoding="utf-8")
     url, day = "https://feeds.washingtonpost.com/rss/national", datetime(2017, 1, 7, tzinfo=UTC)
 
-    now = listing(Feed(url), "post", (day, day + timedelta(days=1)), web({url: body}), NOW)
-    years_later = listing(Feed(url), "post", WINDOW, web({url: body}), NOW)
+    now = listing(Feed(url), Asking("post", (day, day + timedelta(days=1)), Terms(), NOW), web({url: body}))
+    years_later = listing(Feed(url), HERALD, web({url: body}))
 
     assert len(now.sightings) > 10
     assert years_later.sightings == ()
