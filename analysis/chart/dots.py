@@ -154,7 +154,7 @@ def _along(shown: pl.DataFrame, *, share: bool) -> alt.X:
     top = float(shown.select(pl.max_horizontal("estimate_high", "estimate", "average").max()).item() or 0)
     if share:
         scale = alt.Scale(domain=[0, min(1.0, top + 0.02)], nice=top < 0.9)
-        return alt.X("estimate:Q", scale=scale).title(None).axis(format="%", tickCount=4)
+        return alt.X("estimate:Q", scale=scale).title(None).axis(format="%", tickCount=3)
     return alt.X("estimate:Q", scale=alt.Scale(domain=[0, top or 1], nice=True)).title(None).axis(tickCount=4)
 
 
@@ -182,7 +182,7 @@ def _title(table: pl.DataFrame, text: Text) -> str:
         return _found(clear.row(0, named=True), text)
     if table["outlet"].n_unique() == 1:
         return f"{table['outlet_name'][0]} alone: there is no other outlet to compare with"
-    if table["low"].null_count() == table.height:
+    if not table["p"].count():
         return "Too few articles to compare the outlets"
     return text.same
 

@@ -94,10 +94,10 @@ def citations(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> F
     x = alt.X("cited:N", sort=cited).title(None).axis(**dots.top_names(cited, width))
     labels = dots.rows_axis({name: dots.short(name, 34) for name in citing})
     y = alt.Y("outlet_name:N", sort=citing).title(None).axis(**labels, grid=True, gridColor="#efefec")
-    base = alt.Chart(table).encode(x, y)
+    base, owns = alt.Chart(table).encode(x, y), sorted(set(table["own"]))
     squares = base.mark_square(size=min(width, 40) ** 2 * 0.8, opacity=1).encode(
         color=alt.Color("own:N")
-        .scale(domain=[False, True], range=[theme.MORE, "#6f6f6b"])
+        .scale(domain=owns, range=[{False: theme.MORE, True: "#6f6f6b"}[own] for own in owns])
         .legend(offset=12, labelExpr="datum.value ? 'Names itself' : 'Relays another outlet'"),
         tooltip=["outlet_name", "cited", "statements", "n_units", alt.Tooltip("value:Q", format=".0%"), "n_articles"],
     )

@@ -1,5 +1,6 @@
 """Measured times → figures: who was first as far as it can be told, every article, pace, and what was revised."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 import altair as alt
@@ -28,6 +29,7 @@ WIDTH: Final = theme.WIDTH - 120
 APART: Final = 17
 """Pixels between two names at the ends of lines."""
 HEIGHT: Final = 300
+SLACK: Final = timedelta(days=1)
 
 
 def first_reports(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
@@ -40,9 +42,11 @@ def first_reports(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) 
     chart = alt.layer(*_first_marks(shown, clock.axis("at", start, end))).properties(
         width=WIDTH, height=alt.Step(theme.STEP + 10)
     )
+    copies = {"leave out": "left out", "count": "counted"}[table["agency_copy"][0]]
     lines = (
         "Mark: the time that the article itself gives. Bar: the span in which the true time must lie.",
-        f"Label: lag behind the first. Times in UTC; agency copy: {table['agency_copy'][0]}.",
+        f"Label: lag behind the first. Times in UTC; agency copy {copies}.",
+        *_of_the_precise(table),
     )
     return Figure("first-reports", theme.titled(chart, title, lines), table, title, said, evidence, _notes(table))
 
@@ -50,7 +54,7 @@ def first_reports(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) 
 def articles(strip: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
     """Strip: every article and revision of every outlet by its time; bars where only the day is known."""
     title, said = _pace(strip), "Timeline, one row per outlet by its first report: articles and revisions seen."
-    timed = strip.filter(pl.col("at").is_not_null())
+    timed, notices = _drawable(strip)
     if timed.is_empty():
         return Figure("articles", None, timed, title, said, evidence)
     start, end = clock.reach(timed, "at", "latest_at")
@@ -59,17 +63,6 @@ def articles(strip: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Fi
     lines = (
         "Large dot: the outlet's first report. Blue bar: a day, and how many articles give no more than that.",
         "Thin line before a revision: it was made between two of our captures. Times in UTC.",
-    )
-    lost = strip.filter((pl.col("kind") != "revision") & pl.col("at").is_null()).height
-    notices = (
-        (
-            Notice(
-                "note",
-                f"{dots.counted(lost)} without a published time of {'its' if lost == 1 else 'their'} own: not drawn.",
-            ),
-        )
-        if lost
-        else ()
     )
     return Figure("articles", theme.titled(chart, title, lines), strip, title, said, evidence, notices)
 
@@ -115,6 +108,22 @@ def revisions(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> F
     chart = alt.layer(*_cells(shown)).properties(width=alt.Step(96), height=alt.Step(theme.STEP + 4))
     lines = ("Articles of which we saw a second version, by what it changed; the darker, the larger the share.",)
     return Figure("revisions", theme.titled(chart, title, lines), table, title, said, evidence)
+
+
+def _drawable(strip: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Notice, ...]]:
+    """What has a place on the axis, and a word on what has none."""
+    timed = strip.filter(pl.col("at").is_not_null())
+    seen = pl.col("precision") == "seen"
+    span: Any = timed.filter(~seen).select(last=pl.col("latest_at").max(), first=pl.col("at").min()).row(0)
+    late = pl.lit(value=False) if None in span else seen & (pl.col("at") > span[0] + (span[0] - span[1]) / 4 + SLACK)
+    untimed, after = strip.filter(pl.col("at").is_null()).height, timed.filter(late).height
+    said = [
+        f"{dots.counted(untimed)} without a published time: not drawn." if untimed else "",
+        f"{after} later versions that we met long after the event, without a time of their own: not drawn."
+        if after
+        else "",
+    ]
+    return timed.filter(~late), tuple(Notice("note", what) for what in said if what)
 
 
 def _cells(shown: pl.DataFrame) -> list[alt.Chart]:
@@ -290,6 +299,15 @@ def _first(table: pl.DataFrame) -> str:
         return f"{timed['outlet_name'][0]} alone: there is no other outlet to compare with"
     names = f"{', '.join(open_[:-1])} or {open_[-1]}" if 1 < len(open_) <= 3 else f"{len(open_)} outlets could be it"
     return f"Cannot tell who was first: {names}"
+
+
+def _of_the_precise(table: pl.DataFrame) -> list[str]:
+    """Where the whole order is open: who leads among those whose articles give an hour."""
+    precise = table.filter(pl.col("lag").is_not_null()).sort("at")
+    if "first" in table["verdict"] or precise.height < 2 or precise["lag"][1] == 0:
+        return []
+    lead, second = precise["outlet_name"][0], precise["outlet_name"][1]
+    return [f"Of those that give an hour, {lead} led, {clock.span(precise['lag'][1])} before {second}."]
 
 
 def _pace(strip: pl.DataFrame) -> str:

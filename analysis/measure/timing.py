@@ -267,20 +267,26 @@ def articles(versions: pl.DataFrame, mastheads: pl.DataFrame, *, choices: Choice
 
 
 def _revised(versions: pl.DataFrame) -> pl.DataFrame:
-    """Second and later versions; written between the capture before and this one, at the page's own time if it fits."""
-    before = pl.col("captured_at").shift(1).over("outlet", "url", order_by="version")
-    fits = (pl.col("modified_at") > pl.col("earliest_at")) & (pl.col("modified_at") <= pl.col("captured_at"))
+    """Second and later versions, at the page's own time where it is newer than what the version before said.
+
+    Else between the capture before and this one. The page's word may lie before our last capture: caches keep old copies.
+    """
+    said = pl.coalesce("modified_at", "published_at")
+    earlier = pl.col("captured_at", "said").shift(1).over("outlet", "url", order_by="version").name.suffix("_before")
+    fits = (pl.col("modified_at") > pl.col("said_before")) & (pl.col("modified_at") <= pl.col("captured_at"))
     return (
-        versions.with_columns(earliest_at=before)
-        .filter(pl.col("earliest_at").is_not_null())
+        versions.with_columns(said=said)
+        .with_columns(earlier)
+        .filter(pl.col("captured_at_before").is_not_null())
         .with_columns(says=fits.fill_null(value=False))
         .with_columns(
             kind=pl.lit("revision"),
             at=pl.when("says").then("modified_at").otherwise("captured_at"),
             precision=pl.when("says").then(pl.lit("minute")).otherwise(pl.lit("seen")),
-            earliest_at=pl.when("says").then("modified_at").otherwise("earliest_at"),
+            earliest_at=pl.when("says").then("modified_at").otherwise("captured_at_before"),
             latest_at=pl.when("says").then("modified_at").otherwise("captured_at"),
         )
+        .drop("said", "said_before", "captured_at_before", "says")
     )
 
 
