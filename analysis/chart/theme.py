@@ -29,13 +29,19 @@ VERDICTS: Final = ("Less than average", "No clear difference", "More than averag
 VERDICT_COLOURS: Final = (LESS, REST, MORE)
 VERDICT_SHAPES: Final = ("triangle-left", "circle", "triangle-right")
 
-WIDTH: Final = 680
-"""Pixels of a chart over the whole column of the page."""
+WIDTH: Final = 640
+"""Pixels of a chart's plot that, with the names of outlets before it, fills the column of the page."""
 
 STEP: Final = 34
 """Pixels of a row where rows are outlets or themes."""
 
 FONT: Final = "Inter, 'Noto Sans', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+
+_CLOCK: Final = {"minutes": "%H:%M", "hours": "%H:%M", "date": "%-d %b", "day": "%-d %b", "week": "%-d %b"} | {
+    "month": "%b %Y",
+    "year": "%Y",
+}
+"""Vega's own clock has twelve hours."""
 
 Drawn = TypeVar("Drawn", bound=alt.TopLevelMixin)
 
@@ -89,6 +95,7 @@ def _words() -> dict[str, Any]:
         | {"domain": False, "ticks": False, "labelPadding": 6, "titlePadding": 8, "labelLimit": 260},
         "axisY": {"grid": False},
         "axisQuantitative": {"grid": True},
+        "axisTemporal": {"grid": True, "format": _CLOCK, "labelOverlap": "greedy", "labelSeparation": 10},
         "legend": {**small, "orient": "top", "title": None, "symbolSize": 90, "offset": 4, "columnPadding": 14}
         | {"labelLimit": 260, "symbolOpacity": 1},
         "header": {"labelFontSize": 13, "labelFontWeight": 600, "labelAnchor": "start", "labelColor": INK}

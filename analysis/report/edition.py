@@ -1,12 +1,18 @@
 """What a report says of itself beyond its notebooks, and what comes of it: the nouns of this room."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from analysis.report.page import Notice
+
+Tell = Callable[[str, int, int], None]
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """For callers that do not look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Edition:
     """Written down only where given, so that two runs on the same inputs give the same bytes."""
     workers: int = 2
     """Notebooks at a time, each in a process of its own."""
+    tell: Tell = silent
+    """Called with what is being done, how many pages are made, and how many there will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +63,18 @@ class Chapter:
 class Outcome:
     """A report that was written, and what a person must know of it."""
 
+    event: str
     folder: Path
     pages: tuple[Path, ...]
     """``index.html`` first."""
     notices: tuple[Notice, ...]
 
     @property
-    def incomplete(self) -> bool:
-        """Whether something is missing, empty or second best: the command ends with exit code 3."""
-        return any(notice.grave for notice in self.notices)
+    def index(self) -> Path:
+        """The page that leads to all others."""
+        return self.pages[0]
+
+    @property
+    def failures(self) -> tuple[Notice, ...]:
+        """What is missing, empty or second best: where there is any, the command ends with exit code 3."""
+        return tuple(notice for notice in self.notices if notice.grave)

@@ -17,7 +17,7 @@ _EDGE_BEFORE, _EDGE_AFTER = r"(?<![\w.-])", r"(?![\w-])"
 
 def shortened(text: str) -> str:
     """A program's own words (a traceback, a warning) with folders of this machine cut off."""
-    text = re.sub(r"\S*/(?:site|dist)-packages/", "", text)
+    text = re.sub(r"[^\s'\"]*/(?:site|dist)-packages/", "", text)
     text = re.sub(r"(?:/\S*)?/ipykernel_\d+/\d+\.py", "cell", text)
     for folder, name in _folders():
         text = re.sub(_EDGE_BEFORE + re.escape(folder) + _EDGE_AFTER, name, text)

@@ -43,13 +43,13 @@ def report(event: str, *, data: Path, out: Path, kernel: bool = False, edition: 
     staging.mkdir(parents=True)
     try:
         jobs = [Job(n, p, data, staging, kernel) for n, p in _parameters(event, notebooks, edition).items()]
-        chapters = _chapters(jobs, _setting(event, notebooks, edition), edition.workers)
+        chapters = _chapters(jobs, _setting(event, notebooks, edition), edition)
         notices = _write_rest(event, data, staging, (edition, chapters))
         _swap(staging, folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     pages = (folder / "index.html", *(folder / f"{chapter.name}.html" for chapter in chapters))
-    return Outcome(folder, pages, (*notices, *(notice for chapter in chapters for notice in chapter.notices)))
+    return Outcome(event, folder, pages, (*notices, *(notice for chapter in chapters for notice in chapter.notices)))
 
 
 def _notebooks(edition: Edition) -> tuple[Path, ...]:
@@ -86,9 +86,14 @@ def _title(notebook: Path) -> str:
     return title(read(notebook, as_version=4).cells) or notebook.stem.replace("-", " ").capitalize()
 
 
-def _chapters(jobs: list[Job], setting: Setting, workers: int) -> list[Chapter]:
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        return list(pool.map(lambda job: _chapter(job, setting), jobs))
+def _chapters(jobs: list[Job], setting: Setting, edition: Edition) -> list[Chapter]:
+    chapters = []
+    edition.tell("pages", 0, len(jobs))
+    with ThreadPoolExecutor(max_workers=edition.workers) as pool:
+        for chapter in pool.map(lambda job: _chapter(job, setting), jobs):
+            chapters.append(chapter)
+            edition.tell("pages", len(chapters), len(jobs))
+    return chapters
 
 
 def _chapter(job: Job, setting: Setting) -> Chapter:

@@ -13,7 +13,7 @@ from analysis.report.foreign import web_address
 ROWS_SHOWN: Final = 200
 SENTENCES_SHOWN: Final = 25
 _MOST_DIGITS = 100
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,4 +229,7 @@ def _numeric(dtype: str) -> bool:
 def _harmless(cell: Any) -> Any:
     if isinstance(cell, list):
         cell = "; ".join(words(each) for each in cell)
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")  # a bare return is left unquoted, and would break the row
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(("\t", "\n")) else cell

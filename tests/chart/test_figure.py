@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import altair as alt
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.chart import theme
@@ -112,6 +112,7 @@ def test_the_hours_drawn_are_utc_wherever_the_reader_sits():
     assert "12:30" in drawn.stdout
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.recursive(st.floats() | st.none() | st.text() | st.dates() | st.timedeltas(), st.lists, max_leaves=8))
 def test_whatever_is_plain_passes_strict_json(value):
     """NaN and infinities may lie anywhere in a nested column."""

@@ -85,3 +85,9 @@ def data(tmp_path_factory) -> Path:
     (folder / "ferry" / "tables" / "article").mkdir(parents=True)
     (folder / "ferry" / "tables" / "article" / "herald.parquet").write_bytes(b"a part")
     return folder
+
+
+@pytest.fixture(name="write")
+def writer():
+    """The function that writes a notebook."""
+    return write

@@ -45,7 +45,11 @@
       const options = { renderer: "svg", actions: false, ast: true, tooltip: { theme: "light" } };
       const result = await vegaEmbed(place, spec, options);
       await result.view.runAsync();
-      place.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
+      place.querySelectorAll("svg").forEach((svg) => {
+        svg.setAttribute("aria-hidden", "true");
+        // A wide chart shrinks to the column, but not so far that a phone's owner cannot read it: there it scrolls.
+        svg.style.minWidth = `${Math.min(svg.width.baseVal.value, 600)}px`;
+      });
       result.view.addEventListener("click", (_, item) => {
         const key = opened(item);
         if (key !== undefined && key !== null) openRow(figure, key);
