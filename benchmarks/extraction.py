@@ -125,7 +125,7 @@ def readability(page: Page) -> Read:
     from readability import Document
 
     found = Document(page.body.decode("utf-8", "replace"))
-    return Read(lxml.html.fromstring(found.summary()).text_content(), found.title() or "")
+    return Read(lxml.html.fromstring(found.summary()).text_content(), found.short_title() or "")
 
 
 def read_all(tool: Callable[[Page], Read], pages: list[Page]) -> tuple[dict[str, Read], float]:

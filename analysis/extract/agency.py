@@ -25,7 +25,7 @@ _KNOWN = {
     "Canadian Press": r"(?:the )?canadian press",
     "PTI": r"\bpti\b|press trust of india",
     "IANS": r"\bians\b",
-    "RFE/RL": r"\brfe/?rl\b|radio free europe(?:/radio liberty)?",
+    "RFE/RL": r"\brfe[/ -]?rl\b|radio free europe(?:/radio liberty)?",
     "Tribune News Service": r"tribune news service",
 }
 _NAMES = {name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _KNOWN.items()}
@@ -55,6 +55,11 @@ def agency(bylines: Iterable[str], sources: Iterable[str], paragraphs: list[str]
         if mark and re.sub(r"\W|_", "", mark).casefold() != own:
             return mark
     return _SEVERAL if any(_SHARED.match(line) for line in lines) else None
+
+
+def is_agency(name: str) -> bool:
+    """Whether a byline is the name of a news agency that we know."""
+    return _named(name, whole=True) is not None
 
 
 def _named(line: str, *, whole: bool) -> str | None:

@@ -24,7 +24,12 @@ THIN = 200
 """Words below which the second reader is asked."""
 DISAGREE = 0.5
 """Shared words below which two readers disagree strongly."""
-_NOT_TEXT = "script|style|noscript|figcaption|figure|aside|button|form|svg|iframe|template|nav"
+_OUTSIDE = (
+    "ancestor::*[self::script or self::style or self::noscript or self::figcaption or self::figure or self::aside"
+    " or self::button or self::form or self::svg or self::iframe or self::template or self::nav"
+    " or contains(@class, 'g-artboard') or contains(@class, 'ai2html')]"
+)
+"""Where text is no paragraph; the last two are how graphics desks draw charts out of paragraphs."""
 # What a library may throw at markup that nobody foresaw; whatever it is, that reader has read nothing.
 _BROKEN = (
     lxml.etree.LxmlError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError,
@@ -117,11 +122,10 @@ def _xpath(selector: str) -> str:
 
 
 def _paragraph(element: Any) -> str:
-    """Text of an element without scripts, captions and forms in it."""
-    if element.xpath(f"ancestor::*[self::{_NOT_TEXT.replace('|', ' or self::')}]"):
+    """Text of an element without scripts, captions, forms and drawn graphics in it."""
+    if element.xpath(f"boolean({_OUTSIDE})"):
         return ""
-    parts = element.xpath(f".//text()[not(ancestor::*[self::{_NOT_TEXT.replace('|', ' or self::')}])]")
-    return tidy("".join(parts))
+    return tidy("".join(element.xpath(f".//text()[not({_OUTSIDE})]")))
 
 
 def _general(document: Document) -> Body:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from analysis.extract.agency import is_agency
 from analysis.extract.words import tidy
 
 _BY = re.compile(
@@ -67,14 +68,14 @@ def _is_person(name: str) -> bool:
     bits = name.split()
     if not 2 <= len(bits) <= LONGEST or _HOST.search(name) or not _SIGNS.match(name):
         return False
-    if _ROLE.search(name):
+    if _ROLE.search(name) or is_agency(name):
         return False
     return all(bit[0].isupper() or bit.casefold() in _PARTICLES or bit[:2] in ("d'", "d’") for bit in bits)
 
 
 def _cased(name: str) -> str:
     """Old pages shout bylines; a name is not shouted."""
-    if not name.isupper() or len(name.split()) < 2:
+    if not name.replace("Mc", "MC").isupper() or len(name.split()) < 2:
         return name
     return " ".join(bit if re.fullmatch(r"(?:[A-Z]\.)+", bit) else _capital(bit) for bit in name.split())
 

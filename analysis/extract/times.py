@@ -248,4 +248,5 @@ def _worded(text: str) -> tuple[datetime, bool] | None:
         return None
     if one.date() != two.date():
         return None
-    return one, one.time() == two.time()
+    # Seconds are rarely written out; the first guess has none.
+    return one, (one.hour, one.minute) == (two.hour, two.minute)

@@ -14,7 +14,7 @@ from analysis.tables import Article, Decider, Membership, check, frame
 
 MEMBER = 0.5
 """Score from which on an article tells the event."""
-_HEADLINE, _OPENING, _LATER = 0.7, 0.5, 0.08
+_HEADLINE, _OPENING, _LATER = 0.7, 0.6, 0.08
 _OPENING_PARAGRAPHS = 3
 _DAY = timedelta(days=1)
 
@@ -49,7 +49,7 @@ def memberships(articles: pl.DataFrame, query: Query) -> pl.DataFrame:
     """Whether each article version tells the event: one row each, with score 0–1, reason in words and who decided.
 
     A person's decision comes first, a listed address second, then window and terms. The score is
-    1 − (1 − .7 · headline) (1 − .5 · opening) .92^later, where headline and opening (standfirst, first three paragraphs)
+    1 − (1 − .7 · headline) (1 − .6 · opening) .92^later, where headline and opening (standfirst, first three paragraphs)
     are 1 if they name a term and later counts further mentions; with terms that must all be there, the weakest one
     decides. Members from .5 on. Members carry the storyline that `stories` finds among them.
     """
