@@ -104,9 +104,7 @@ def _title(table: pl.DataFrame) -> str:
 
 def _lines(table: pl.DataFrame) -> tuple[str, ...]:
     outlets = table["outlet"].n_unique()
-    told = (
-        "Number: articles that tell the event. Only on complete days may a reader conclude that an outlet was silent."
-    )
+    told = "Number: articles that tell the event. Only on a complete day does 0 mean that an outlet was silent."
     return (
         told,
         f"{outlets} outlet{'s' if outlets > 1 else ''}, days of the event's time zone. Click a day for the reason.",

@@ -13,8 +13,9 @@ from analysis.chart.figure import Figure, Notice
 PLACES: Final = {
     "headline": "headlines",
     "standfirst": "standfirsts",
-    "first_third": "first thirds of articles",
+    "first_third": "opening thirds",
 }
+"""Where a theme can stand out, as readers know it."""
 
 
 def volume(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
@@ -48,7 +49,7 @@ def theme_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) ->
     if table.is_empty():
         return Figure("theme-share", None, table, title, said, evidence)
     if table["value"].null_count() == table.height:
-        return _shares(table, "theme-share", "share of the outlet's sentences about a theme", evidence)
+        return _shares(table, ("theme-share", "sentences"), "share of the outlet's sentences about a theme", evidence)
     shown = table.with_columns(
         verdict=_verdict(pl.col("value") > 0), **{f"{c}_points": 100 * pl.col(c) for c in ("value", "low", "high")}
     )
@@ -63,7 +64,8 @@ def theme_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) ->
 def headline_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
     """Small multiples, one per outlet: share of its headlines (or standfirsts, first thirds) that carry each theme."""
     place = table["place"].item(0) if table.height else "headline"
-    return _shares(table, f"{place.replace('_', '-')}-share", f"share of the outlet's {PLACES[place]}", evidence)
+    name, where = f"{place.replace('_', '-')}-share", PLACES[place]
+    return _shares(table, (name, where), f"share of the outlet's {where} with a word of the theme", evidence)
 
 
 def distinctive_words(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
@@ -220,12 +222,13 @@ def _heading(words: str | list[str]) -> alt.Title:
     return alt.Title(words, fontSize=13, fontWeight=600, anchor="start", frame="group", offset=6)
 
 
-def _shares(table: pl.DataFrame, name: str, subject: str, evidence: pl.DataFrame | None) -> Figure:
+def _shares(table: pl.DataFrame, what: tuple[str, str], subject: str, evidence: pl.DataFrame | None) -> Figure:
+    name, where = what
     text = dots.Text(
         name=name,
         nothing="There is nothing to look for themes in",
-        same="No clear difference in the themes that outlets put there",
-        finding="{category}: {own} in {outlet}, {rest} in the others",
+        same=f"No clear difference in the themes of the outlets’ {where}",
+        finding=f"“{{category}}” is in {{own}} of {{outlet}}’s {where}, and in {{rest}} elsewhere",
         subject=subject,
     )
     named = {"share": "estimate", "share_low": "estimate_low", "share_high": "estimate_high", "theme": "category"}

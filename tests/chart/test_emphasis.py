@@ -86,7 +86,7 @@ def test_titles_state_the_widest_clear_gap():
     assert "Harbour Herald" in themes.title
     assert "Cost" in themes.title
     assert "elsewhere" in themes.title
-    assert "100% in" in headlines.title
+    assert "in 100% of" in headlines.title
     assert "times as likely" in words.title
     assert "12 of 36 articles" in volume.title
 
