@@ -39,6 +39,15 @@ def cumulative(
     )
 
 
+def precise(strip: pl.DataFrame) -> pl.DataFrame:
+    """Articles of ``timing.articles`` whose hour is known, without revisions: a series to be counted by the hour or day.
+
+    Returns key, outlet_name, at (UTC), kind.
+    """
+    exact = pl.col("precision").is_in(["second", "minute"]) & (pl.col("kind") != "revision")
+    return strip.filter(exact).select("key", "outlet_name", "at", "kind").sort("at", "key")
+
+
 def half_life(
     versions: pl.DataFrame,
     mastheads: pl.DataFrame,

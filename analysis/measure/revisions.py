@@ -78,6 +78,58 @@ def by_outlet(changes: pl.DataFrame, versions: pl.DataFrame, mastheads: pl.DataF
     )
 
 
+def evidence(changes: pl.DataFrame) -> pl.DataFrame:
+    """What changed, in words, behind each row of :func:`by_outlet`; *changes* are :func:`revisions`.
+
+    Returns key, outlet (name), headline (the later one), url, published_at (when it changed, as far as known), sentence.
+    """
+    told = {
+        "headline": pl.format("Headline: “{}” became “{}”", "headline_before", "headline_after"),
+        "figures": pl.format("Figures: {}", _both("figures")),
+        "sources": pl.format("Sources: {}", _both("sources")),
+        "words": pl.format("Words: {} added, {} removed", "words_added", "words_removed"),
+    }
+    parts = [
+        changes.filter(pl.col("changed").str.contains(f)).with_columns(category=pl.lit(f), sentence=w)
+        for f, w in told.items()
+    ]
+    each = pl.concat(parts)
+    return (
+        pl.concat([each.with_columns(category=pl.lit("any")), each])
+        .with_columns(key=pl.format("{} {}", "outlet", "category"), outlet="outlet_name", published_at="at")
+        .select("key", "outlet", pl.col("headline_after").alias("headline"), "url", "published_at", "sentence")
+        .sort("key", "published_at")
+    )
+
+
+def listed(changes: pl.DataFrame) -> pl.DataFrame:
+    """*changes* as a table to read: outlet, when, how surely, what changed, each in words."""
+    return changes.select(
+        Outlet="outlet_name",
+        When="at",
+        Time=pl.col("precision").replace_strict({"minute": "the page's own", "seen": "when we saw it"}),
+        Headline=pl.when(pl.col("headline_before") == pl.col("headline_after"))
+        .then("headline_after")
+        .otherwise(pl.format("“{}” became “{}”", "headline_before", "headline_after")),
+        Figures=_both("figures"),
+        Sources=_both("sources"),
+        Words=pl.format("+{} −{}", "words_added", "words_removed"),
+    )
+
+
+def _both(what: str) -> pl.Expr:
+    """What came and what went, in one line."""
+    came, went = pl.col(f"{what}_added").list.join(", "), pl.col(f"{what}_dropped").list.join(", ")
+    return pl.concat_str(
+        [
+            pl.when(came != "").then(pl.format("added {}", came)),
+            pl.when(went != "").then(pl.format("dropped {}", went)),
+        ],
+        separator="; ",
+        ignore_nulls=True,
+    )
+
+
 def pieces(before: str, after: str) -> list[tuple[str, str]]:
     """Word by word what stayed and what changed, in reading order: (same | added | removed, words).
 

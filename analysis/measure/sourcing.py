@@ -12,7 +12,8 @@ from analysis.tables import Attribution, Masthead, check
 NO_PEOPLE = ("document", "media_outlet")
 """Kinds of sources that are no people and no bodies that speak for themselves."""
 PER_WORDS = 500
-Figure = Literal["type_share", "named_share", "sources_per_article", "citations", "speakers"]
+RELAYS = "relays another outlet"
+Figure = Literal["type_share", "named_share", "sources_per_article", "relay_share", "citations", "speakers"]
 
 _COMPARED = (
     *("key", "outlet", "outlet_name", "category", "estimate", "estimate_low", "estimate_high", "average"),
@@ -85,7 +86,7 @@ def relay_share(
     relaying = _relayed(attributions, articles, mastheads).filter(~pl.col("own"))["article"].implode()
     units = articles.filter(readable()).with_columns(one=1, part=pl.col("id").is_in(relaying).cast(pl.Int64))
     found = uncertainty.share(units, ["outlet", "outlet_name"], "part", "one", floor)
-    return _compared(found.with_columns(category=pl.lit("relays another outlet")))
+    return _compared(found.with_columns(category=pl.lit(RELAYS)))
 
 
 def citations(
@@ -163,6 +164,9 @@ def evidence(attributions: pl.DataFrame, articles: pl.DataFrame, figure: Figure)
             keyed = said.with_columns(part="speaker")
         case "citations":
             keyed = said.with_columns(part="relayed_by")
+        case "relay_share":
+            keyed = said.filter(pl.col("relayed_by").is_not_null() & (pl.col("relayed_by") != pl.col("outlet_name")))
+            keyed = keyed.with_columns(part=pl.lit(RELAYS))
         case "sources_per_article":
             units = pl.DataFrame({"part": ["per article", f"per {PER_WORDS} words"]})
             keyed = said.filter(people).join(units, how="cross")

@@ -273,6 +273,13 @@ def test_half_life_is_the_median_of_the_later_articles():
     assert (row["n_articles"], row["clear"]) == (5, False)
 
 
+def test_a_series_holds_only_articles_whose_hour_is_known():
+    """A day is no hour, a revision no article."""
+    told = articles(article("herald", "a"), article("herald", "b", NOON.replace(hour=0), published_precision="day"))
+
+    assert pace.precise(timing.articles(told, THREE))["at"].to_list() == [NOON]
+
+
 def test_half_life_of_few_articles_has_no_interval():
     """Three later articles are an anecdote."""
     told = articles(*(article("herald", n, NOON + timedelta(hours=n)) for n in range(4)))
@@ -317,6 +324,40 @@ def test_a_revision_tells_headline_figures_sources_and_words():
     assert (row["figures_added"], row["figures_dropped"]) == (["40"], ["12"])
     assert (row["sources_added"], row["sources_dropped"]) == (["Bo Ortiz"], ["Ada Lind"])
     assert (row["words_added"], row["words_removed"]) == (4, 4)
+
+
+def test_evidence_and_list_of_revisions_say_what_changed():
+    """Each kind of change leads to its words, with the keys of the measured table."""
+    first = article("herald", "a", headline="Bridge shut", text="Some 12 cars wait.", captured_at=NOON)
+    again = article("herald", "a", version=2, headline="Bridge open", text="Some 40 cars passed.", captured_at=LATER)
+    both = articles(first, again)
+    changes = revisions.revisions(both, THREE, frame([*attributed(again, "Bo Ortiz")], Attribution))
+
+    behind = revisions.evidence(changes)
+    counted = revisions.by_outlet(changes, both, THREE)
+
+    assert set(behind["key"]) == set(counted.filter(pl.col("n_units") > 0)["key"])
+    assert "Headline: “Bridge shut” became “Bridge open”" in behind["sentence"]
+    assert revisions.listed(changes).select("Figures", "Sources", "Words").row(0) == (
+        "added 40; dropped 12",
+        "added Bo Ortiz",
+        "+2 −2",
+    )
+
+
+def test_by_outlet_counts_articles_and_not_versions():
+    """Two later versions of one of two articles: half of the articles changed."""
+    rows = [
+        article("herald", "a", version=n, text=f"Some {n} cars.", captured_at=NOON + timedelta(hours=n))
+        for n in (1, 2, 3)
+    ]
+    both = articles(*rows, article("herald", "b"))
+    changes = revisions.revisions(both, THREE, frame([], Attribution))
+
+    counted = revisions.by_outlet(changes, both, THREE)
+
+    row = counted.filter(category="any").row(0, named=True)
+    assert (row["value"], row["n_units"], row["n_articles"]) == (0.5, 1, 2)
 
 
 def test_no_second_version_means_no_revision():
