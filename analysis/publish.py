@@ -1,8 +1,10 @@
 """An event's tables → its report, with what the pages say of the event and of what is not in them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -35,37 +37,37 @@ def publish(event: Event, store: Store, out: Path, *, kernel: bool = False, tell
 
 
 def _period(event: Event) -> str:
-    last = event.window.end - (event.window.end.resolution)
-    return f"{event.window.start:%-d %B %Y} to {last:%-d %B %Y} (UTC)"
+    """First and last day of coverage, where the event happened."""
+    zone = ZoneInfo(event.timezone)
+    first = event.window.start.astimezone(zone)
+    last = (event.window.end - timedelta(microseconds=1)).astimezone(zone)
+    return f"{first:%-d %B %Y} to {last:%-d %B %Y} ({event.timezone})"
 
 
 def _names(store: Store) -> dict[str, str]:
     return dict(store.read(Masthead).select("outlet", "name").iter_rows())
 
 
+def _named(store: Store, rows: pl.DataFrame) -> pl.DataFrame:
+    """The same rows with outlets called by name."""
+    return rows.with_columns(pl.col("outlet").replace(_names(store)))
+
+
 def _last_tries(store: Store) -> pl.DataFrame:
     """How each address ended: extract's verdict where it was read, else the last try to get it."""
-    tries = store.read(Attempt).filter(pl.col("stage") != "list")
-    names = pl.DataFrame(list(_names(store).items()), schema=["outlet", "name"], orient="row")
-    return (
-        tries.sort("at")
-        .unique(["outlet", "url"], keep="last", maintain_order=True)
-        .join(names, on="outlet", how="left")
-        .with_columns(pl.col("name").fill_null(pl.col("outlet")))
-    )
+    tries = store.read(Attempt).filter(pl.col("stage") != "list").sort("at")
+    last = tries.unique(["outlet", "url"], keep="last", maintain_order=True)
+    return _named(store, last).with_columns(pl.col("outcome").str.replace_all("_", " "))
 
 
 def _ledger(store: Store) -> tuple[Row, ...]:
-    counted = _last_tries(store).group_by("name", "outcome").len("addresses").sort("name", "outcome")
-    return tuple(
-        {"outlet": name, "outcome": outcome.replace("_", " "), "addresses": addresses}
-        for name, outcome, addresses in counted.iter_rows()
-    )
+    counted = _last_tries(store).group_by("outlet", "outcome").len("addresses").sort("outlet", "outcome")
+    return tuple(counted.iter_rows(named=True))
 
 
 def _not_kept(store: Store) -> tuple[Row, ...]:
-    rows = _last_tries(store).filter(pl.col("outcome") != "kept").sort("name", "url")
-    return tuple(rows.select(pl.col("name").alias("outlet"), "url", "outcome", "reason").iter_rows(named=True))
+    rows = _last_tries(store).filter(pl.col("outcome") != "kept").sort("outlet", "url")
+    return tuple(rows.select("outlet", "url", "outcome", "reason").iter_rows(named=True))
 
 
 def _not_told(store: Store) -> tuple[Row, ...]:
@@ -73,4 +75,5 @@ def _not_told(store: Store) -> tuple[Row, ...]:
     out = store.read(Membership).filter(~pl.col("member")).select("reason", "decided_by", id="article")
     rows = store.read(Article).join(out, on="id").sort("outlet", "url", "version")
     said = pl.format("{} ({})", "reason", "decided_by").alias("reason")
-    return tuple(rows.select("outlet", "url", pl.lit("not of the event").alias("outcome"), said).iter_rows(named=True))
+    told = rows.select("outlet", "url", pl.lit("not of the event").alias("outcome"), said)
+    return tuple(_named(store, told).iter_rows(named=True))
