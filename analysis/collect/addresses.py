@@ -19,6 +19,9 @@ _TRACKERS = re.compile(
 # These name every article by its path; what follows the question mark is a campaign, a reader's place or a layout.
 _QUERY_MEANS_NOTHING = ("nytimes.com", "theguardian.com", "washingtonpost.com")
 
+# A block of a Guardian live blog: a dated piece of its own. (Its numbers are 24 digits; anything else is a reader's place.)
+_PIECE = re.compile(r"(?:^|&)(page=with:block-[0-9a-f]{24})(?=&|$)")
+
 _HOSTS = {
     "nytimes.com": "www.nytimes.com",
     "m.nytimes.com": "www.nytimes.com",
@@ -130,7 +133,8 @@ def _path(path: str, host: str) -> str:
 
 def _query(query: str, host: str) -> str:
     if any(host == name or host.endswith(f".{name}") for name in _QUERY_MEANS_NOTHING):
-        return ""
+        piece = _PIECE.search(query) if host == "www.theguardian.com" else None
+        return piece[1] if piece else ""
     return "&".join(sorted({pair for pair in query.split("&") if pair and not _TRACKERS.search(pair.split("=")[0])}))
 
 

@@ -20,7 +20,7 @@ from analysis.collect.guard import Guard, GuardedTransport, at_most
 from analysis.collect.pace import Clock, Pacer
 from analysis.collect.robots import LARGEST, Robots
 from analysis.collect.unpack import first, limited, unpacked
-from analysis.errors import Absent, BadInput, Blocked, Failed, TryAgain
+from analysis.errors import Absent, BadInput, Blocked, Failed, Refused, TryAgain
 
 __all__ = ["Client", "Credentials", "Manners", "Response", "agent"]
 
@@ -32,6 +32,8 @@ _GONE = (404, 410)
 _BUSY = (429, 503)
 _PASSING = (408, 425)
 _HEADS = {"Accept-Encoding": "gzip", "Accept": "*/*"}
+_WORDS = 2000
+"""Bytes of a refusal that are read."""
 _NO_DOOR = Door(None, "")
 # They tell of the transfer, which is over, or are secrets that nobody needs later.
 _NOT_KEPT = ("content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie", "set-cookie2")
@@ -194,11 +196,24 @@ class Client:
         return address.copy_with(scheme="http", port=None) if address.host in self._plain else address
 
     def _response(self, way: tuple[str, str], answer: httpx2.Response, door: Door) -> Response:
-        self._judge(way[1], answer)
+        try:
+            self._judge(way[1], answer)
+        except Refused as why:
+            raise type(why)(f"{why}{self._says(answer, door)}" if door.is_api(way[1]) else str(why)) from None
         body = door.unsaid_bytes(self._body(answer))
         heads = answer.headers.multi_items()
         headers = tuple((k, door.unsaid(v)) for k, v in heads if k.lower() not in _NOT_KEPT)
         return Response(*way, answer.status_code, headers, body, self._clock.now())
+
+    def _says(self, answer: httpx2.Response, door: Door) -> str:
+        """What an interface says of its refusal."""
+        try:
+            with self._plain_words():
+                raw = first(unpacked(self._in_time(answer), answer.headers.get("content-encoding", "")), _WORDS)
+        except Failed:
+            return ""
+        said = " ".join(door.unsaid(raw.decode("utf-8", "replace")).split())
+        return f"; it says: {said[:200]}" if said and "<" not in said[:1] else ""
 
     def _judge(self, url: str, answer: httpx2.Response) -> None:
         status, where = answer.status_code, f"{urlsplit(url).netloc} answers {answer.status_code}"
