@@ -69,7 +69,7 @@ class Desk:
             outlet=self.asking.outlet,
             source=self.source,
             url=entry.url,
-            seen_at=self.asking.now,
+            seen_at=entry.seen_at or self.asking.now,
             published_at=entry.published_at,
             published_precision=entry.published_precision,
             modified_at=entry.modified_at,

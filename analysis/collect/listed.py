@@ -16,6 +16,8 @@ class Entry:
     modified_at: datetime | None = None
     headline: str | None = None
     summary: str | None = None
+    seen_at: datetime | None = None
+    """When somebody else saw that it was there (an archive, an index); None for what we see ourselves, now."""
 
 
 @dataclass(frozen=True, slots=True)
