@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analysis.errors import NotAnArticle, Unreadable
-from analysis.extract import document, page, people, plain, record, times, words
+from analysis.extract import apis, document, page, people, plain, record, times, words
 from analysis.extract.agency import agency
 from analysis.extract.parts import Parts
 from analysis.extract.readers import Readers
@@ -31,14 +31,20 @@ class Capture:
 
 
 def article(capture: Capture, readers: Readers) -> Article:
-    """The article in a body: HTML, pasted plain text, or a record (JSON of our own media type). Always version 1.
+    """The article in a body: HTML, pasted plain text, or JSON of our own media types (a record, an interface's item).
+
+    Always version 1.
 
     Raises:
         NotAnArticle: read, and it is none.
         Paywalled: for subscribers, and no text is shown.
         Unreadable: no reader makes sense of the bytes.
     """
-    if capture.media_type.split(";")[0].strip().lower() == record.MEDIA_TYPE:
+    kind = capture.media_type.split(";")[0].strip().lower()
+    if kind in apis.KINDS:
+        kept = (capture.url, capture.outlet, capture.timezone)
+        return _assembled(capture, apis.parts(kind, capture.body, kept, readers), readers)
+    if kind == record.MEDIA_TYPE:
         return _assembled(capture, record.parts(capture.body, readers, capture.outlet, capture.timezone), readers)
     text, notes = document.decoded(capture.body, capture.media_type)
     if document.is_html(text, capture.media_type):

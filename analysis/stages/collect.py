@@ -89,6 +89,8 @@ class _Past:
     outcome: Mapping[str, str]
     modified_at: Mapping[str, datetime]
     digests: frozenset[tuple[str, str]]
+    ways: Mapping[str, str]
+    """Media type of the last page of an address: HTML, or an interface's item."""
 
 
 def _past(turn: _Round) -> _Past:
@@ -104,6 +106,7 @@ def _past(turn: _Round) -> _Past:
         dict(last.select("url", "outcome").iter_rows()),
         dict(seen.drop_nulls("modified_at").group_by("url").agg(pl.col("modified_at").max()).iter_rows()),
         frozenset(pages.select("url", "digest").iter_rows()),
+        dict(pages.sort("captured_at").select("url", "media_type").iter_rows()),
     )
 
 
@@ -138,12 +141,19 @@ def _answered(turn: _Round, recorder: Recorder, found: Listing, past: _Past) -> 
     sighted = {sighting.url: sighting for sighting in found.sightings}
     told: dict[str, Attempt] = {}
     for answer in found.answers:
+        known = past.ways.get(answer.url, answer.media_type)
+        if answer.page and _by_interface(known) != _by_interface(answer.media_type):
+            continue  # read in the other way until now: two ways of reading would look like an edit
         recorder.page(answer.url, _Item(answer), known=past.digests)
         if answer.page:
             for url in {answer.url, answer.page} - told.keys():
                 told[url] = _told(turn, url, answer, sighted.get(answer.url))
                 recorder.attempt(told[url])
     return told
+
+
+def _by_interface(media_type: str) -> bool:
+    return media_type.startswith("application/vnd.samestory.")
 
 
 def _told(turn: _Round, url: str, answer: Answered, sighting: Sighting | None) -> Attempt:
@@ -216,7 +226,9 @@ def _later(one: Sighting | None, other: Sighting) -> Sighting:
 
 
 def _is_due(sighting: Sighting, past: _Past) -> bool:
-    """Never ended, ended for now only, or changed since it was last listed."""
+    """Never ended, ended for now only, or changed since it was last listed; what an interface tells is not fetched."""
+    if past.outcome.get(sighting.url) == "kept" and _by_interface(past.ways.get(sighting.url, "")):
+        return False
     if past.outcome.get(sighting.url) not in _FINAL:
         return True
     known = past.modified_at.get(sighting.url)
