@@ -22,6 +22,8 @@ ENOUGH = 60
 """Words from which on an outlet's selector is believed."""
 THIN = 200
 """Words below which the second reader is asked."""
+LARGEST_SECOND = 2_000_000
+"""Characters of markup beyond which the second reader, whose time grows with the square, is not asked."""
 DISAGREE = 0.5
 """Shared words below which two readers disagree strongly."""
 _OUTSIDE = (
@@ -69,7 +71,7 @@ def body(document: Document, readers: Readers, opening: Sequence[str] = ()) -> B
 def second(document: Document) -> Body:
     """The body as newspaper3k reads it; its parser alone, which opens no connection."""
     try:
-        text = _newspaper(document.markup)
+        text = _newspaper(document.markup) if len(document.markup) <= LARGEST_SECOND else ""
     except _BROKEN:
         text = ""
     return Body(tuple(p for p in map(tidy, text.split("\n")) if p), "newspaper3k")

@@ -39,6 +39,8 @@ _LIST_HEAD = re.compile(
 )
 _ENDS = re.compile(r"[.!?…]['’”\")\]]*$")
 _LONGEST_HEAD, _LONGEST_TAIL = 28, 40
+_LONGEST_LIST = 300
+"""Lines of a list of other articles, at most."""
 
 
 def own(paragraphs: Sequence[str], patterns: Iterable[str] = ()) -> list[str]:
@@ -71,7 +73,8 @@ def _goes_on(line: str) -> bool:
 
 def _without_list(lines: list[str]) -> list[str]:
     """Cut where a list of other articles begins and nothing but the list follows."""
-    for at, line in enumerate(lines):
+    for at in range(max(0, len(lines) - _LONGEST_LIST), len(lines)):
+        line = lines[at]
         if (_BULLET.match(line) and _is_bulleted(lines[at:])) or (
             _LIST_HEAD.match(line) and _is_titles(line, lines[at + 1 :])
         ):

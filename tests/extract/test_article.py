@@ -1,6 +1,7 @@
 """Any body gives an article or a verdict."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -240,3 +241,15 @@ def test_deeply_nested_markup_ends():
     """Two hundred thousand open elements."""
     with pytest.raises(Skip):
         read("<html><body>" + "<div>" * 200_000, "text/html")
+
+
+def test_a_long_page_is_read_in_bounded_time():
+    """Five thousand list entries and megabytes of paragraphs: no step may grow with their square."""
+    entries = "-\nA short line\n" * 5000
+    many = "".join(f"<p>{number} {SENTENCE}</p>" for number in range(6000))
+
+    started = time.monotonic()
+
+    assert read(f"A lamp goes dark\n\n{entries}{SENTENCE * 3}", "text/plain").words > 0
+    assert read(PAGE.replace("</article>", f"{many}</article>")).words > 10_000
+    assert time.monotonic() - started < 60
