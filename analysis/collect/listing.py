@@ -3,13 +3,24 @@
 from datetime import timedelta
 from functools import partial
 
-from analysis.collect import feeds, sitemaps
+from analysis.collect import archivepage, ccnews, feeds, front, gal, gdelt, keyed, sitemaps, wayback, wordpress
 from analysis.collect.addresses import masked
 from analysis.collect.asking import Asking, Fetch, Window
 from analysis.collect.client import Response
 from analysis.collect.desk import Desk, said
 from analysis.collect.listed import Child, Listing, Reading
-from analysis.collect.sources import Feed, Sitemap, Source
+from analysis.collect.sources import (
+    ArchivePage,
+    CcNews,
+    Feed,
+    Front,
+    GdeltDoc,
+    GdeltGal,
+    Sitemap,
+    Source,
+    Wayback,
+    WordPress,
+)
 
 _DEEPEST = 3
 """Indexes within indexes that are followed; the protocol allows one."""
@@ -33,6 +44,22 @@ def listing(source: Source, asking: Asking, fetch: Fetch) -> Listing:
             desk = Desk(asking, f"sitemap {masked(url)}", fetch)
             _walk(desk, url)
             return desk.listing()
+        case WordPress():
+            return wordpress.listing(source, asking, fetch)
+        case ArchivePage():
+            return archivepage.listing(source, asking, fetch)
+        case GdeltDoc():
+            return gdelt.listing(source, asking, fetch)
+        case GdeltGal():
+            return gal.listing(source, asking, fetch)
+        case Wayback():
+            return wayback.listing(source, asking, fetch)
+        case CcNews():
+            return ccnews.listing(source, asking, fetch)
+        case Front():
+            return front.listing(source, asking, fetch)
+        case _:  # those behind a key
+            return keyed.listing(source, asking, fetch)
 
 
 def _walk(desk: Desk, url: str) -> None:

@@ -101,10 +101,11 @@ def captures(desk: Desk, question: Question) -> Iterator[Capture]:
         if rows is None:
             _explain(desk, question)
             return
-        fresh = [c for c in rows.captures if _is_wanted(c, desk) and (c.at, c.original) not in seen]
-        seen |= {(capture.at, capture.original) for capture in fresh}
+        # The index repeats rows, within a page and at the seam of two.
+        fresh = {(c.at, c.original): c for c in rows.captures if _is_wanted(c, desk) and (c.at, c.original) not in seen}
+        seen |= fresh.keys()
         desk.note(address, "kept", _said(rows, len(fresh)))
-        yield from fresh
+        yield from fresh.values()
         resume = rows.resume
         if not resume:
             return
