@@ -1,6 +1,6 @@
 """Eurasia Review: a WordPress site that mixes its own analysis with agencies' and institutes' copy."""
 
-from analysis.collect.sources import Feed, Sitemap
+from analysis.collect.sources import Feed, MediaCloud, Sitemap
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -16,6 +16,7 @@ OUTLET = Outlet(
         Feed("https://www.eurasiareview.com/feed/"),
         Sitemap("https://www.eurasiareview.com/sitemap_index.xml"),
         Sitemap("https://www.eurasiareview.com/wp-sitemap.xml"),
+        MediaCloud("eurasiareview.com"),
     ),
     read=Readers(
         body=(".entry-content > p", "article .post-content p"),

@@ -1,6 +1,6 @@
-"""The Guardian: feeds of sections, a news sitemap of the last two days, pages open to all."""
+"""The Guardian: its Open Platform, feeds of sections, a news sitemap of the last two days, pages open to all."""
 
-from analysis.collect.sources import Feed, Sitemap
+from analysis.collect.sources import Feed, GuardianApi, Sitemap
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -13,6 +13,7 @@ OUTLET = Outlet(
     hosts=("theguardian.com", "guardian.co.uk", "gu.com"),
     aliases=("The Guardian", "Guardian"),
     sources=(
+        GuardianApi(),
         Feed("https://www.theguardian.com/world/rss"),
         Feed("https://www.theguardian.com/international/rss"),
         Feed("https://www.theguardian.com/uk/rss"),
@@ -35,5 +36,6 @@ OUTLET = Outlet(
             r"Continue reading\W*",
         ),
     ),
-    note="Feeds and the news sitemap reach back days, not years: for older events bring files, or name addresses.",
+    note="With a key (GUARDIAN_API_KEY) its Open Platform gives texts back to 1999, live blogs block by block. Without, feeds and the "
+    "news sitemap reach back days, not years: for older events bring files, or name addresses.",
 )

@@ -1,6 +1,6 @@
-"""The New York Times: what its feeds and sitemaps list; its pages are not for programs."""
+"""The New York Times: what its interfaces, feeds and sitemaps list; its pages are not for programs."""
 
-from analysis.collect.sources import Feed, Sitemap
+from analysis.collect.sources import Feed, NytArchive, NytSearch, NytWire, Sitemap
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -13,6 +13,9 @@ OUTLET = Outlet(
     hosts=("nytimes.com", "nyti.ms"),
     aliases=("The New York Times", "New York Times", "NYT", "the NYT", "N.Y. Times"),
     sources=(
+        NytSearch(),
+        NytArchive(),
+        NytWire(),
         Feed("https://rss.nytimes.com/services/xml/rss/nyt/World.xml"),
         Feed("https://rss.nytimes.com/services/xml/rss/nyt/HomePage.xml"),
         Feed("https://rss.nytimes.com/services/xml/rss/nyt/US.xml"),
@@ -28,6 +31,7 @@ OUTLET = Outlet(
         boilerplate=(r"Advertisement", r"Supported by", r"Continue reading the main story"),
     ),
     fetch_pages=False,
-    note="The head of its robots.txt forbids collecting pages by program: only what feeds and sitemaps list is taken. "
+    note="The head of its robots.txt forbids collecting pages by program: only what interfaces (with NYT_API_KEY: leads and "
+    "abstracts, back to 1851), feeds and sitemaps list is taken. "
     "For texts, bring files that a subscriber saved.",
 )

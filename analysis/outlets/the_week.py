@@ -1,6 +1,6 @@
 """The Week: feeds and sitemaps; it mostly reports what others report."""
 
-from analysis.collect.sources import Feed, Sitemap
+from analysis.collect.sources import Feed, MediaCloud, Sitemap
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -17,6 +17,7 @@ OUTLET = Outlet(
         Feed("https://theweek.com/feeds.xml"),
         Sitemap("https://theweek.com/sitemap-news.xml"),
         Sitemap("https://theweek.com/sitemap.xml"),
+        MediaCloud("theweek.com"),
     ),
     read=Readers(
         body=("#article-body p",),

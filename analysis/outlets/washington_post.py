@@ -1,6 +1,6 @@
 """The Washington Post: feeds of sections and sitemaps; pages are often refused to programs."""
 
-from analysis.collect.sources import Feed, Sitemap
+from analysis.collect.sources import Feed, MediaCloud, Sitemap
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -20,6 +20,7 @@ OUTLET = Outlet(
         Feed("https://feeds.washingtonpost.com/rss/business"),
         Sitemap("https://www.washingtonpost.com/sitemaps/news-sitemap.xml.gz"),
         Sitemap("https://www.washingtonpost.com/sitemaps/sitemap.xml.gz"),
+        MediaCloud("washingtonpost.com"),
     ),
     read=Readers(
         body=("div[data-qa=article-body] p", ".article-body p"),
