@@ -19,6 +19,8 @@ from analysis.report.worker import Job, work
 
 ORDER: Final = ("overview", "emphasis", "sourcing", "timing", "quality")
 NOT_REPORTED: Final = frozenset({"explore"})
+_PRELOADED: Final = ("nbformat", "IPython", "altair", "analysis.report.worker")
+"""What takes each notebook's process seconds to import, and starts no threads; polars and papermill (pyarrow) do start some."""
 _PLAIN: Final = Edition()
 
 
@@ -112,10 +114,12 @@ def _chapter(job: Job, setting: Setting) -> Chapter:
 def _apart(job: Job) -> tuple[Page, tuple[str, ...]]:
     """The work done in a fresh process of its own, so that one that dies takes no other with it.
 
-    Never forked from here: polars has threads, and a fork would copy their locks.
+    Never forked from here: polars has threads, and a fork would copy their locks. The fork server has none.
     """
-    ways = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
+    served = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if served else "spawn")
+    if served:
+        context.set_forkserver_preload(list(_PRELOADED))
     with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
         return pool.submit(work, job).result()
 

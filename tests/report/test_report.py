@@ -5,6 +5,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from nbconvert.exporters import get_exporter
 
 from analysis.errors import BadInput, Missing
-from analysis.report import Edition, report
+from analysis.report import Edition, report, runner
 from analysis.report.worker import executed
 
 
@@ -179,6 +181,22 @@ def test_a_report_without_notebooks_or_event_file_says_what_is_missing(notebooks
     outcome = report("ferry", data=tmp_path, out=tmp_path / "out", edition=edition(notebooks))
 
     assert [n.what for n in outcome.failures] == ["the event's own file, ferry.toml, was not found"]
+
+
+def test_what_the_fork_server_loads_starts_no_threads():
+    """Forking a process with threads copies their locks and none of their owners; polars has threads."""
+    loaded = f"import {', '.join(runner._PRELOADED)}, os, sys; print('polars' in sys.modules, len(os.listdir('/proc/self/task')))"
+    if not Path("/proc/self/task").is_dir():
+        pytest.skip("no /proc here: threads of a process are counted on Linux only")
+
+    said = subprocess.run(
+        [sys.executable, "-c", loaded],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.split() == ["False", "1"]
 
 
 def test_nbconvert_and_jupyterlab_find_the_exporter(notebooks):
