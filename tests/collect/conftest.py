@@ -1,5 +1,6 @@
 """What the tests of this room share: a clock that nobody waits for, and a site on loopback that misbehaves."""
 
+import json
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import stamina
 
-from analysis.collect.client import Client, Manners
+from analysis.collect.client import Client, Manners, Response
 from analysis.collect.pace import Clock
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
@@ -83,6 +84,30 @@ class Site:
                 pass
 
         return Handler
+
+
+class Platform:
+    """A fetch that gives these answers in turn (objects as JSON; errors are raised), and notes what was asked."""
+
+    def __init__(self, *answers, headers=(), at=None):
+        self.answers, self.asked, self.opened, self.headers = list(answers), [], [], headers
+        self.at = at or datetime(2031, 5, 9, 12, tzinfo=UTC)
+
+    def __call__(self, url, *, credentials=None):
+        """The next answer."""
+        self.asked.append(url)
+        self.opened.append(credentials)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+        return Response(url, url, 200, (("Content-Type", "application/json"), *self.headers), body, self.at)
+
+
+@pytest.fixture
+def platform():
+    """An interface of which each answer is known beforehand: ``platform(answer, answer …)``."""
+    return Platform
 
 
 @pytest.fixture(autouse=True)
