@@ -22,7 +22,7 @@ from analysis.collect.listed import Entry, Listing
 from analysis.collect.records import decoded
 from analysis.collect.shapes import bare_host, of_an_article, on_hosts
 from analysis.collect.sources import Front
-from analysis.collect.wayback import Capture, Question, captured, captures
+from analysis.collect.wayback import Capture, Question, captures, checked
 from analysis.errors import NotAnArticle, Unreadable
 from analysis.tables import Placement, SizeClass
 
@@ -96,9 +96,7 @@ def _take(desk: Desk, answer: Response, url: str, at: datetime) -> None:
 
 
 def _archived(desk: Desk, capture: Capture, url: str) -> None:
-    answer = captured(desk, capture)
-    if answer:
-        desk.read(capture.replay, lambda _: _take(desk, answer.response, url, answer.at))
+    desk.read(capture.replay, lambda answer: _take(desk, answer, url, checked(answer, capture).at))
 
 
 def _spread(found: list[Capture], most: int) -> list[Capture]:

@@ -151,12 +151,32 @@ def read(body: bytes) -> Rows:
 
 def captured(desk: Desk, capture: Capture) -> Replayed | None:
     """A capture's body, or None; how it went is in the ledger."""
-    found = desk.read(capture.replay, lambda answer: _checked(answer, capture))
+    found = desk.read(capture.replay, lambda answer: checked(answer, capture))
     if found is None:
         return None
     moved = "" if found.response.final_url == capture.replay else f", by way of {masked(found.response.final_url)}"
     desk.note(capture.replay, "kept", f"captured at {found.at:%Y-%m-%d %H:%M:%S} UTC{moved}")
     return found
+
+
+def checked(answer: Response, capture: Capture) -> Replayed:
+    """What came for a capture, if it is one of that day.
+
+    Raises:
+        Blocked: a page of the archive's own.
+        Absent: the archive leads to a capture of another day.
+        Unreadable: it says no time.
+    """
+    said = next((value for name, value in answer.headers if name.lower() == "memento-datetime"), "")
+    if not said:
+        raise Blocked("the archive shows a page of its own in place of the capture: it is excluded, or lost")
+    try:
+        at = parsedate_to_datetime(said).astimezone(UTC)
+    except ValueError:
+        raise Unreadable(f"a capture of {said[:40]!r}, which is no time") from None
+    if abs(at - capture.at) > _ASTRAY:
+        raise Absent(f"the archive leads to another capture, of {at:%Y-%m-%d}")
+    return Replayed(answer, at)
 
 
 def _one(desk: Desk, source: Wayback) -> None:
@@ -223,16 +243,3 @@ def _capture(line: list[str]) -> Capture | None:
     except ValueError:
         at = None
     return Capture(at, line[2], line[3], line[4], line[5]) if at else None
-
-
-def _checked(answer: Response, capture: Capture) -> Replayed:
-    said = next((value for name, value in answer.headers if name.lower() == "memento-datetime"), "")
-    if not said:
-        raise Blocked("the archive shows a page of its own in place of the capture: it is excluded, or lost")
-    try:
-        at = parsedate_to_datetime(said).astimezone(UTC)
-    except ValueError:
-        raise Unreadable(f"a capture of {said[:40]!r}, which is no time") from None
-    if abs(at - capture.at) > _ASTRAY:
-        raise Absent(f"the archive leads to another capture, of {at:%Y-%m-%d}")
-    return Replayed(answer, at)

@@ -21,6 +21,7 @@ Item = Mapping[str, Any]
 
 _BLOCKS = ("p", "h2", "h3", "h4", "li", "blockquote", "pre", "div", "br", "td")
 _NO_TEXT = "//aside | //figure | //script | //style | //iframe | //template | //form | //gu-atom | //comment()"
+_NO_TEXT += " | //*[contains(@class, 'sharedaddy') or contains(@class, 'jp-relatedposts')]"  # what WordPress adds
 _TONES: Mapping[str, Genre] = {
     "tone/comment": "opinion",
     "tone/editorials": "opinion",
@@ -128,9 +129,31 @@ def nyt(kept: Kept) -> Parts:
     )
 
 
+def wordpress(kept: Kept) -> Parts:
+    """A post of a WordPress site, with its whole text; the excerpt alone where a password stands before the text."""
+    item, embedded = kept.item, _thing(kept.item.get("_embedded"))
+    whole = boilerplate.own(paragraphs(_rendered(item, "content")), kept.readers.boilerplate)
+    excerpt = re.sub(r"\s*\[?(?:…|\.\.\.)\]?$", "", _plain(_rendered(item, "excerpt")))
+    bylines = [_said(author, "name") for author in _things(embedded.get("author"))]
+    terms = [term for group in _lists(embedded.get("wp:term")) for term in _things(group)]
+    return Parts(
+        headline=_plain(_rendered(item, "title")),
+        paragraphs=tuple(whole) or ((excerpt,) if excerpt else ()),
+        text_scope="full" if whole else "abstract" if excerpt else "headline",
+        authors=tuple(people.people(bylines, kept.readers.not_people)),
+        section=next(iter(_named(terms, "category")), None),
+        tags=_named(terms, "post_tag"),
+        paywalled=not whole and _thing(item.get("content")).get("protected") is True,
+        agency=agency(bylines, [], whole, kept.outlet),
+        published=_moments(kept, ("date_gmt", _in_utc(item.get("date_gmt")))),
+        modified=_moments(kept, ("modified_gmt", _in_utc(item.get("modified_gmt")))),
+    )
+
+
 KINDS: Mapping[str, Callable[[Kept], Parts]] = {
     "application/vnd.samestory.guardian+json": guardian,
     "application/vnd.samestory.nyt+json": nyt,
+    "application/vnd.samestory.wordpress+json": wordpress,
 }
 """Media type → who reads it."""
 
@@ -167,6 +190,23 @@ def _thing(value: object) -> Item:
 
 def _things(value: object) -> list[Item]:
     return [member for member in value if isinstance(member, dict)] if isinstance(value, list) else []
+
+
+def _lists(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _rendered(item: Item, key: str) -> str:
+    return _said(_thing(item.get(key)), "rendered")
+
+
+def _named(terms: list[Item], taxonomy: str) -> tuple[str, ...]:
+    return tuple(said for term in terms if term.get("taxonomy") == taxonomy and (said := _plain(_said(term, "name"))))
+
+
+def _in_utc(value: object) -> object:
+    """WordPress leaves out the zone of a field that it calls GMT."""
+    return f"{value}Z" if isinstance(value, str) and value and _zoneless(value) else value
 
 
 def _tags(item: Item, kind: str) -> list[Item]:

@@ -1,6 +1,6 @@
 """Eurasia Review: a WordPress site that mixes its own analysis with agencies' and institutes' copy."""
 
-from analysis.collect.sources import Feed, MediaCloud, Sitemap
+from analysis.collect.sources import Feed, MediaCloud, Sitemap, WordPress
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -13,6 +13,7 @@ OUTLET = Outlet(
     hosts=("eurasiareview.com",),
     aliases=("Eurasia Review",),
     sources=(
+        WordPress("https://www.eurasiareview.com/"),
         Feed("https://www.eurasiareview.com/feed/"),
         Sitemap("https://www.eurasiareview.com/sitemap_index.xml"),
         Sitemap("https://www.eurasiareview.com/wp-sitemap.xml"),
@@ -23,6 +24,6 @@ OUTLET = Outlet(
         headline_suffixes=(" – Eurasia Review", " - Eurasia Review", " Eurasia Review"),
         not_people=("Eurasia Review",),
     ),
-    note="No recorded answer of this site was at hand: feed and sitemaps follow what WordPress sites do, and the ledger says "
-    "if they do not answer. It republishes agencies; look at the byline before you call a text its own.",
+    note="No recorded answer of this site was at hand: interface, feed and sitemaps follow what WordPress sites do, and the "
+    "ledger says if they do not answer. It republishes agencies; look at the byline before you call a text its own.",
 )

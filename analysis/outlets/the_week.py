@@ -1,6 +1,6 @@
 """The Week: feeds and sitemaps; it mostly reports what others report."""
 
-from analysis.collect.sources import Feed, MediaCloud, Sitemap
+from analysis.collect.sources import ArchivePage, Feed, MediaCloud, Sitemap
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -17,6 +17,7 @@ OUTLET = Outlet(
         Feed("https://theweek.com/feeds.xml"),
         Sitemap("https://theweek.com/sitemap-news.xml"),
         Sitemap("https://theweek.com/sitemap.xml"),
+        ArchivePage("https://theweek.com/archive"),
         MediaCloud("theweek.com"),
     ),
     read=Readers(
@@ -33,5 +34,5 @@ OUTLET = Outlet(
         ),
     ),
     note="Two newsrooms, London and New York, write under this name; theweek.co.uk was merged into theweek.com. "
-    "The feeds' addresses were found in public code and never seen to answer: the ledger says if they do not.",
+    "The addresses of feeds, sitemaps and archive were found in public code and never seen to answer: the ledger says if they do not.",
 )
