@@ -19,6 +19,7 @@ TOO_FEW = "too few to compare"
 ALONE = "no other outlet to compare with"
 Floats = npt.NDArray[np.float64]
 
+_AS_NORMAL = 1_000_000
 _SMALLEST_P = 1e-12
 _HALVINGS = 32
 
@@ -43,7 +44,7 @@ def share(units: pl.DataFrame, by: Sequence[str], part: str, whole: str, floor: 
 
     As :func:`ratio`, with Wilson's interval on the effective number of units: as many independent units as would give
     the variance seen over articles (Korn & Graubard 1998; Franco et al. 2019). Where every article agrees on 0 or 1,
-    the number of articles stands for it.
+    the number of articles stands for it. One yes or no an article needs no estimate of its spread: Wilson's own form.
     """
     spread = pl.col("value") * (1 - pl.col("value"))
     whole_units = pl.col("n_units").cast(pl.Float64)
@@ -54,8 +55,13 @@ def share(units: pl.DataFrame, by: Sequence[str], part: str, whole: str, floor: 
         .then(pl.min_horizontal(whole_units, spread / pl.col("error") ** 2))
         .otherwise(whole_units)
     )
+    plain = pl.col("n_units") == pl.col("n_articles")
     return (
-        _estimates(units, by, part, whole, floor).with_columns(effective=effective.clip(lower_bound=1.0)).pipe(_limited)
+        _estimates(units, by, part, whole, floor)
+        .with_columns(
+            effective=effective.clip(lower_bound=1.0), df=pl.when(plain).then(_AS_NORMAL).otherwise(pl.col("df"))
+        )
+        .pipe(_limited)
     )
 
 

@@ -56,6 +56,15 @@ def test_share_that_nobody_shows_still_has_a_width():
     assert 0.05 < found["high"].item() < 0.6
 
 
+def test_one_yes_or_no_an_article_has_the_textbook_interval():
+    """Six headlines of fifteen: Wilson's interval, as statsmodels and scipy give it (with n − 1 for n)."""
+    found = uncertainty.share(units("herald", [1] * 6 + [0] * 9, [1] * 15), ["outlet"], "part", "whole")
+
+    expected = stats.binomtest(6, 15).proportion_ci(method="wilson")
+    assert found["low"].item() == pytest.approx(expected.low, abs=0.02)
+    assert found["high"].item() == pytest.approx(expected.high, abs=0.02)
+
+
 def test_articles_without_units_do_not_count():
     """An article without a single quotation says nothing about whom its outlet quotes."""
     found = uncertainty.share(units("herald", [1, 0], [4, 0]), ["outlet"], "part", "whole")
