@@ -8,6 +8,7 @@ a whole CC-NEWS file was not at hand.
 """
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ _HOME = "https://data.commoncrawl.org"
 _LARGEST_LIST = 20 * 2**20
 _PART = 8 * 2**20
 """Bytes of a file that are asked for, and held, at a time."""
+_PIECE = 64 * 2**10
 _LARGEST_PAGE = 8 * 2**20
 _MOST_HELD = 200 * 2**20
 """Bytes of pages that one listing holds; ``each`` hands them over file by file and has no such end."""
@@ -121,13 +123,10 @@ def pages(stream: Stream, hosts: tuple[str, ...], window: Window) -> Iterator[An
         Failed: the file is damaged or breaks off; what came before it was given out.
     """
     try:
-        for record in ArchiveIterator(stream, arc2warc=False):
+        for record in ArchiveIterator(_Unpacked(stream), arc2warc=False):
             page = _page(record, hosts, window)
             if page:
                 yield page
-        # warcio takes damage within a file for its end.
-        if stream.read(1):
-            raise Failed("a damaged WARC: it cannot be read to its end")
     except (ArchiveLoadFailed, EOFError, ValueError, OSError) as why:
         raise Failed(f"a damaged WARC: {' '.join(str(why).split())[:200]}") from why
 
@@ -161,6 +160,43 @@ class Parts:
             raise Failed(f"asked for {part}, got {said[:60]!r}")
         self._at, self._end = int(range_[2]) + 1, int(range_[3])
         self._part = memoryview(answer.body)
+
+
+class _Unpacked:
+    """What a gzipped stream holds, a piece at a time; warcio's own unpacking takes damage for the end of the file."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._pieces = _unzipped(stream)
+        self._piece = b""
+
+    def read(self, size: int) -> bytes:
+        """At most *size* bytes; none at the end."""
+        self._piece = self._piece or next(self._pieces, b"")
+        taken, self._piece = self._piece[:size], self._piece[size:]
+        return taken
+
+
+def _unzipped(stream: Stream) -> Iterator[bytes]:
+    """Pieces of the file, of each gzip member in turn; those of a plain file as they are."""
+    unzip = None
+    chunk = stream.read(_PIECE)
+    packed = chunk.startswith(b"\x1f\x8b")
+    while chunk:
+        rest = chunk
+        while packed and rest:
+            unzip = zlib.decompressobj(zlib.MAX_WBITS | 16) if unzip is None or unzip.eof else unzip
+            try:
+                piece = unzip.decompress(rest, _PIECE)
+            except zlib.error as why:
+                raise Failed(f"a damaged WARC: {why}") from why
+            rest = unzip.unused_data if unzip.eof else unzip.unconsumed_tail
+            if piece:
+                yield piece
+        if not packed:
+            yield chunk
+        chunk = stream.read(_PIECE)
+    if unzip is not None and not unzip.eof:
+        raise Failed("a WARC that breaks off before its end")
 
 
 def _desk(source: CcNews, asking: Asking, fetch: Fetch) -> Desk:

@@ -22,7 +22,7 @@ class Sitemap:
 class WordPress:
     """The interface of a WordPress site: every post of the days asked for, with its text; where it is closed, the feed."""
 
-    home: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ class _Closed(Exception):
 
 def listing(source: WordPress, asking: Asking, fetch: Fetch) -> Listing:
     """Posts of the window with their text as answers; the feed's entries where neither door of the interface opens."""
-    desk = Desk(asking, f"wordpress {masked(source.home)}", fetch)
-    home = source.home.rstrip("/") + "/"
+    desk = Desk(asking, f"wordpress {masked(source.url)}", fetch)
+    home = source.url.rstrip("/") + "/"
     for door in _DOORS:
         try:
             _walk(desk, home + door)
