@@ -184,12 +184,12 @@ class Client:
             # Not through httpx2.Client: it logs whole addresses, keys included, and keeps cookies.
             with at_most(self._manners.max_seconds):
                 return self._transport.handle_request(request)
-        except httpx2.InvalidURL as error:
-            raise Failed(f"{masked(url)} is no address that can be asked for") from error
+        except httpx2.InvalidURL:
+            raise Failed(f"{masked(url)} is no address that can be asked for") from None
         except httpx2.TimeoutException as error:
-            raise _Passing(f"{host} did not answer within {self._manners.timeout:g} s") from error
+            raise _Passing(f"{host} did not answer within {self._manners.timeout:g} s") from _open(error, door)
         except httpx2.TransportError as error:
-            raise _Passing(f"{host} cannot be reached: {_words(error)}") from error
+            raise _Passing(f"{host} cannot be reached: {door.unsaid(_words(error))}") from _open(error, door)
 
     def _on_the_wire(self, url: str) -> httpx2.URL:
         address = httpx2.URL(url)
@@ -200,7 +200,7 @@ class Client:
             self._judge(way[1], answer)
         except Refused as why:
             raise type(why)(f"{why}{self._says(answer, door)}" if door.is_api(way[1]) else str(why)) from None
-        body = door.unsaid_bytes(self._body(answer))
+        body = door.unsaid_bytes(self._body(answer, door))
         heads = answer.headers.multi_items()
         headers = tuple((k, door.unsaid(v)) for k, v in heads if k.lower() not in _NOT_KEPT)
         return Response(*way, answer.status_code, headers, body, self._clock.now())
@@ -208,7 +208,7 @@ class Client:
     def _says(self, answer: httpx2.Response, door: Door) -> str:
         """What an interface says of its refusal."""
         try:
-            with self._plain_words():
+            with self._plain_words(door):
                 raw = first(unpacked(self._in_time(answer), answer.headers.get("content-encoding", "")), _WORDS)
         except Failed:
             return ""
@@ -236,9 +236,9 @@ class Client:
             self._pacer.hold(host, seconds)
         return TryAgain(f"{where}: asks to wait {seconds:g} s", after=seconds)
 
-    def _body(self, answer: httpx2.Response) -> bytes:
+    def _body(self, answer: httpx2.Response, door: Door) -> bytes:
         most = self._manners.max_bytes
-        with self._plain_words():
+        with self._plain_words(door):
             raw = limited(self._in_time(answer), most)
             return b"".join(limited(unpacked(raw, answer.headers.get("content-encoding", "")), most))
 
@@ -250,15 +250,15 @@ class Client:
             yield chunk
 
     @contextmanager
-    def _plain_words(self) -> Iterator[None]:
+    def _plain_words(self, door: Door) -> Iterator[None]:
         """Faults of the transport while a body is read → ours."""
         try:
             with at_most(self._manners.max_seconds):
                 yield
         except httpx2.TimeoutException as error:
-            raise _Passing("the answer came too slowly, or stopped coming") from error
+            raise _Passing("the answer came too slowly, or stopped coming") from _open(error, door)
         except httpx2.TransportError as error:
-            raise _Passing(f"the answer broke off: {_words(error)}") from error
+            raise _Passing(f"the answer broke off: {door.unsaid(_words(error))}") from _open(error, door)
 
     def _robots_txt(self, url: str) -> tuple[int, bytes]:
         return self._retrying(self._again, self._robots_once, url)
@@ -281,7 +281,7 @@ class Client:
             self._judge(url, answer)
         if answer.status_code != 200:
             return b""
-        with self._plain_words():
+        with self._plain_words(_NO_DOOR):
             return first(unpacked(self._in_time(answer), answer.headers.get("content-encoding", "")), LARGEST)
 
 
@@ -313,6 +313,11 @@ def _seconds(said: str | None, now: datetime) -> float | None:
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (until - now).total_seconds())
+
+
+def _open(error: Exception, door: Door) -> Exception | None:
+    """The cause of a failure, where nothing in it can hold a key."""
+    return None if door.has_keys else error
 
 
 def _words(error: Exception) -> str:

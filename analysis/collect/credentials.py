@@ -48,6 +48,11 @@ class Door:
         """Seconds between requests."""
         return self._credentials.pace
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether there is anything to hide."""
+        return bool(self._credentials.query or self._credentials.headers)
+
     def is_api(self, url: str) -> bool:
         """Whether *url* is behind a documented door for programs."""
         return self._credentials.api and self._at_home(url)

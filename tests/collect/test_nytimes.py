@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.collect.asking import Asking
@@ -122,6 +122,7 @@ def test_one_day_with_too_many_is_cut_and_that_is_said():
     assert all(a.reaches_to is None for a in found.attempts)
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.dictionaries(st.sampled_from([date(2031, 5, d) for d in (3, 4, 5, 6)]), st.integers(0, 45)))
 def test_however_they_lie_all_of_the_window_are_found(per_day):
     """With a question that gives 1,000 at most and pages of ten."""
