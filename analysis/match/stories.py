@@ -8,15 +8,13 @@ Memory is bounded by the edges kept, at most `NEAREST` a document: 50,000 docume
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, TfidfTransformer
 
 NEAREST = 200
 """Edges kept a document, the strongest."""
@@ -98,21 +96,25 @@ def _merge(near: list[dict[int, float]], members: dict[int, list[int]], i: int, 
 
 
 def _vectors(documents: pl.DataFrame, words: int) -> Any:
+    # Two seconds to import, and most commands tell no stories apart.
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, TfidfTransformer
+
     titles = documents["title"].fill_null("").to_list()
     texts = documents["text"].fill_null("").to_list()
-    spoken = [_terms(title, text, words) for title, text in zip(titles, texts, strict=True)]
+    spoken = [_terms(title, text, words, ENGLISH_STOP_WORDS) for title, text in zip(titles, texts, strict=True)]
     if not any(spoken):
-        return sparse.csr_matrix((len(spoken), 1))
+        return csr_matrix((len(spoken), 1))
     counts = CountVectorizer(analyzer=lambda terms: terms, dtype=np.float64).fit_transform(spoken)
     return TfidfTransformer(sublinear_tf=True).fit_transform(counts)
 
 
-def _terms(title: str, text: str, words: int) -> list[str]:
+def _terms(title: str, text: str, words: int, stop: Collection[str]) -> list[str]:
     """Words of the headline twice, those of the opening once; names (capitals within a sentence) twice more."""
     head, opening = _WORD.findall(title), _WORD.findall(text[: words * 12])[:words]
     names = [word for word in opening[1:] if word[:1].isupper()]
     spoken = (word.lower() for word in [*head, *head, *opening, *names, *names])
-    return [word for word in spoken if len(word) > 1 and word not in ENGLISH_STOP_WORDS]
+    return [word for word in spoken if len(word) > 1 and word not in stop]
 
 
 def _days(documents: pl.DataFrame) -> NDArray[Any]:
