@@ -1,4 +1,7 @@
-"""The user's words → one call and one summary line."""
+"""The user's words → one call and one summary line.
+
+Rooms are imported by the commands that use them: all together they take seconds to load, and `--help` should not.
+"""
 
 import logging
 import sys
@@ -12,11 +15,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from analysis import __version__, demo, doctor, events, pipes, places, publish, stages
+from analysis import __version__, events, places
 from analysis.errors import BadInput, Incomplete, SamestoryError
-from analysis.outlets import outlets
-from analysis.report import Outcome
-from analysis.stages import Done, Tell
+from analysis.stages.done import Done, Tell
 from analysis.store import Store
 
 EVENT = click.argument("event")
@@ -86,6 +87,8 @@ def new(event: str, title: str, start: datetime | None, end: datetime | None, sl
 
     Example: samestory new flood-2025 --title "The spring flood" --from 2025-03-01 --to 2025-03-09 --outlet guardian
     """
+    from analysis.outlets import outlets
+
     if not (start and end):
         raise BadInput("say the days of coverage to look at: --from 2025-03-01 --to 2025-03-09")
     asked = slugs or tuple(slug for slug, outlet in outlets().items() if not outlet.made_up)
@@ -116,11 +119,14 @@ def add(
 
     Example: samestory add flood-2025 export.csv --map headline=title text=body published_at=date
     """
+    from analysis.stages.add import Bringing
+    from analysis.stages.add import add as bring
+
     paths, pairs = _split(files, mapping)
     chosen = events.load(event)
     with _progress() as tell:
-        brought = stages.Bringing(tuple(paths), pairs, outlet, published)
-        _say("brought", stages.add(chosen, Store(chosen.slug), brought, tell=tell))
+        brought = Bringing(tuple(paths), pairs, outlet, published)
+        _say("brought", bring(chosen, Store(chosen.slug), brought, tell=tell))
 
 
 def _split(files: tuple[str, ...], mapping: tuple[str, ...]) -> tuple[list[Path], dict[str, str]]:
@@ -145,9 +151,12 @@ def collect(event: str, contact: str | None) -> None:
 
     Example: samestory collect kazakhstan-2022 --contact desk@example.org
     """
+    from analysis.stages.collect import client
+    from analysis.stages.collect import collect as gather
+
     chosen = events.load(event)
     with _progress() as tell:
-        _say("collected", stages.collect(chosen, Store(chosen.slug), stages.client(chosen, contact=contact), tell=tell))
+        _say("collected", gather(chosen, Store(chosen.slug), client(chosen, contact=contact), tell=tell))
 
 
 @main.command()
@@ -157,9 +166,11 @@ def extract(event: str) -> None:
 
     Example: samestory extract kazakhstan-2022
     """
+    from analysis.stages.extract import extract as read
+
     chosen = events.load(event)
     with _progress() as tell:
-        _say("articles", stages.extract(chosen, Store(chosen.slug), tell=tell))
+        _say("articles", read(chosen, Store(chosen.slug), tell=tell))
 
 
 @main.command()
@@ -169,9 +180,11 @@ def quote(event: str) -> None:
 
     Example: samestory quote kazakhstan-2022
     """
+    from analysis.stages.quote import quote as find
+
     chosen = events.load(event)
     with _progress() as tell:
-        _say("statements", stages.quote(chosen, Store(chosen.slug), tell=tell))
+        _say("statements", find(chosen, Store(chosen.slug), tell=tell))
 
 
 @main.command()
@@ -181,8 +194,10 @@ def match(event: str) -> None:
 
     Example: samestory match kazakhstan-2022
     """
+    from analysis.stages.match import match as tell_apart
+
     chosen = events.load(event)
-    _say("articles of the event", stages.match(chosen, Store(chosen.slug)))
+    _say("articles of the event", tell_apart(chosen, Store(chosen.slug)))
 
 
 @main.command()
@@ -200,16 +215,19 @@ def report(event: str, as_is: bool, kernel: bool, out: Path | None) -> None:
     _finish([_report(event, as_is=as_is, kernel=kernel, out=out)])
 
 
-def _report(event: str, *, as_is: bool = False, kernel: bool = False, out: Path | None = None) -> Outcome:
+def _report(event: str, *, as_is: bool = False, kernel: bool = False, out: Path | None = None) -> "Outcome":
+    from analysis.publish import publish
+    from analysis.stages.refresh import refresh
+
     chosen = events.load(event)
     store = Store(chosen.slug)
     with _progress() as tell:
         if not as_is:
-            stages.refresh(chosen, store, tell=tell)
-        return publish.publish(chosen, store, out or places.reports(), kernel=kernel, tell=tell)
+            refresh(chosen, store, tell=tell)
+        return publish(chosen, store, out or places.reports(), kernel=kernel, tell=tell)
 
 
-def _finish(outcomes: list[Outcome]) -> None:
+def _finish(outcomes: "list[Outcome]") -> None:
     """Print each report's address; what is missing in one of them makes the command fail after all are written."""
     for outcome in outcomes:
         click.echo(outcome.index)
@@ -247,6 +265,8 @@ def status(event: str | None) -> None:
 
     Example: samestory status kazakhstan-2022
     """
+    from analysis import doctor
+
     Console().print(doctor.events() if event is None else doctor.tables(events.load(event)))
 
 
@@ -256,6 +276,9 @@ def list_outlets() -> None:
 
     Example: samestory outlets
     """
+    from analysis import doctor
+    from analysis.outlets import outlets
+
     Console().print(doctor.outlets(outlets()))
 
 
@@ -265,8 +288,12 @@ def check_up() -> None:
 
     Example: samestory doctor
     """
+    from analysis import doctor
+    from analysis.outlets import outlets
+
     table, well = doctor.check_up()
     Console().print(table)
+    Console().print("\nWhere it looks for coverage, and what it may use:\n", doctor.sources(outlets()))
     sys.exit(0 if well else 1)
 
 
@@ -279,12 +306,16 @@ def run_demo(out: Path | None) -> None:
 
     Example: samestory demo
     """
+    from analysis import demo
+    from analysis.stages.collect import client
+    from analysis.stages.collect import collect as gather
+
     event = events.load("demo")
     store = Store(event.slug)
     for phase in demo.PHASES:
         with demo.serve(phase) as site, _progress() as tell:
-            client = stages.client(event, contact="demo", connect_to=site.connect_to)
-            _say(f"collected, {phase} round", stages.collect(event, store, client, tell=tell))
+            web = client(event, contact="demo", connect_to=site.connect_to)
+            _say(f"collected, {phase} round", gather(event, store, web, tell=tell))
     _finish([_report(event.slug, out=out)])
 
 
@@ -295,17 +326,21 @@ def lab(arguments: tuple[str, ...]) -> None:
 
     Example: samestory lab --no-browser
     """
+    from analysis import doctor
+
     sys.exit(doctor.lab(arguments))
 
 
 @main.command()
-@click.argument("room", type=click.Choice(list(pipes.ROOMS)))
+@click.argument("room", type=click.Choice(["extract", "quote", "match", "reuse"]))
 @click.argument("lines", type=click.File("r", encoding="utf-8", errors="surrogateescape"), default="-")
 def pipe(room: str, lines: TextIO) -> None:
     """One room as a filter: JSON Lines in, JSON Lines out.
 
     Example: samestory pipe quote articles.jsonl > statements.jsonl
     """
+    from analysis import pipes
+
     bad = pipes.run(room, lines, sys.stdout, sys.stderr)
     sys.exit(1 if bad else 0)
 

@@ -7,20 +7,24 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
+from typing import get_args
 
 import polars as pl
 from rich.table import Table
 
 from analysis import events as event_files
-from analysis import places
-from analysis.errors import Missing, SamestoryError
+from analysis import keys, places
+from analysis.collect.sources import CcNews, GdeltDoc, GdeltGal, Keyed, MediaCloud, Source
+from analysis.errors import BadInput, Missing, SamestoryError
 from analysis.events import Event
 from analysis.outlets import Outlet
 from analysis.store import Store
 from analysis.tables import Article, Attempt, Attribution, Membership, Page, Reuse, Sighting, name
 
 _PACKAGES = ("altair", "pandas", "polars", "newspaper3k", "papermill", "trafilatura", "vl-convert-python")
+_SIGN_UP: Mapping[str, str] = {kind.key: kind.sign_up for kind in get_args(Keyed)}
 _NOUNS = (Sighting, Page, Article, Attribution, Membership, Reuse)
 
 
@@ -80,9 +84,51 @@ def outlets(known: Mapping[str, Outlet]) -> Table:
     """One row per outlet that has a file: where samestory looks for its coverage."""
     table = _table("outlet", "name", "where", "note")
     for slug, outlet in known.items():
-        where = ", ".join(f"{type(s).__name__.lower()} {s.url}" for s in outlet.sources) or "files that you bring"
+        where = ", ".join(f"{type(s).__name__.lower()} {_place(s)}" for s in outlet.sources) or "files that you bring"
         table.add_row(slug, outlet.name + (" (made up)" if outlet.made_up else ""), where, outlet.note)
     return table
+
+
+def sources(known: Mapping[str, Outlet]) -> Table:
+    """One row per real outlet and source: what it gives, whether it can be used, and what to do where it cannot."""
+    table = _table("outlet", "source", "what it gives", "usable")
+    for outlet in (one for one in known.values() if not one.made_up):
+        for kind, group in groupby(outlet.sources, type):
+            first, *more = group
+            place = _place(first) + (f" and {len(more)} more" if more else "")
+            table.add_row(
+                outlet.name, f"{kind.__name__} {place}", (kind.__doc__ or "").replace("*", ""), _usable(first)
+            )
+    return table
+
+
+def _place(source: Source) -> str:
+    """Where a source is: its address, or the hosts that it is asked for."""
+    match source:
+        case GdeltDoc(hosts=hosts) | GdeltGal(hosts=hosts) | CcNews(hosts=hosts):
+            return ", ".join(hosts)
+        case MediaCloud(host=host):
+            return host
+    return source.url
+
+
+def _usable(source: Source) -> str:
+    if not isinstance(source, Keyed):
+        return "[green]yes[/], without a key"
+    found, _ = _key(source.key)
+    return f"[green]yes[/], key from the {found}" if found else f"[yellow]no[/]: wants {source.key}, see above"
+
+
+def _key(name: str) -> tuple[str, str]:
+    """Where a key comes from, or what to do."""
+    try:
+        keys.key(name)
+    except BadInput as fault:
+        return "", str(fault)
+    return (
+        keys.where(name),
+        f"get one at {_SIGN_UP[name]}, then set {name} (or, with samestory\\[keyring], run `keyring set samestory {name}`)",
+    )
 
 
 def check_up() -> tuple[Table, bool]:
@@ -93,6 +139,9 @@ def check_up() -> tuple[Table, bool]:
         well &= bool(found) or not needed
         mark = "[green]ok[/] " if found else "[red]missing[/] " if needed else "[yellow]–[/] "
         table.add_row(part, mark + found, "" if found else advice)
+    for wanted in keys.NAMES:
+        found, advice = _key(wanted)
+        table.add_row(wanted, f"[green]ok[/] {found}" if found else "[yellow]–[/] ", "" if found else advice)
     return table, well
 
 

@@ -2,16 +2,14 @@
 
 import os
 import re
-from typing import Literal, get_args
 
 from analysis.errors import BadInput
 
-Name = Literal["GUARDIAN_API_KEY", "NYT_API_KEY", "MEDIACLOUD_API_KEY"]
-NAMES: tuple[Name, ...] = get_args(Name)
+NAMES = ("GUARDIAN_API_KEY", "NYT_API_KEY", "MEDIACLOUD_API_KEY")
 _SERVICE = "samestory"
 
 
-def key(name: Name) -> str | None:
+def key(name: str) -> str | None:
     """The key of that name: the environment's, else the keyring's (extra ``keyring``); None where it is not set.
 
     Raises:
@@ -28,7 +26,7 @@ def keys() -> dict[str, str]:
     return {name: found for name in NAMES if (found := key(name))}
 
 
-def where(name: Name) -> str:
+def where(name: str) -> str:
     """Where the key comes from: ``environment``, ``keyring``, or nothing where it is not set."""
     if os.environ.get(name, "").strip():
         return "environment"

@@ -35,7 +35,7 @@ def unset(source: Keyed) -> str:
     """What to do about a key that is not set."""
     return (
         f"{source.key} is not set: get a key at {source.sign_up}, then set the environment variable {source.key} "
-        f"or run `keyring set samestory {source.key}`"
+        f"or, with samestory[keyring], run `keyring set samestory {source.key}`"
     )
 
 
