@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -215,7 +216,15 @@ def report(event: str, as_is: bool, kernel: bool, out: Path | None) -> None:
     _finish([_report(event, as_is=as_is, kernel=kernel, out=out)])
 
 
-def _report(event: str, *, as_is: bool = False, kernel: bool = False, out: Path | None = None) -> "Outcome":
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A report, and what is missing in it."""
+
+    index: Path
+    missing: list[str]
+
+
+def _report(event: str, *, as_is: bool = False, kernel: bool = False, out: Path | None = None) -> _Written:
     from analysis.publish import publish
     from analysis.stages.refresh import refresh
 
@@ -224,14 +233,15 @@ def _report(event: str, *, as_is: bool = False, kernel: bool = False, out: Path 
     with _progress() as tell:
         if not as_is:
             refresh(chosen, store, tell=tell)
-        return publish(chosen, store, out or places.reports(), kernel=kernel, tell=tell)
+        outcome = publish(chosen, store, out or places.reports(), kernel=kernel, tell=tell)
+    return _Written(outcome.index, [f"{event}: {notice.what}" for notice in outcome.failures])
 
 
-def _finish(outcomes: "list[Outcome]") -> None:
+def _finish(outcomes: list[_Written]) -> None:
     """Print each report's address; what is missing in one of them makes the command fail after all are written."""
     for outcome in outcomes:
         click.echo(outcome.index)
-    missing = [f"{outcome.event}: {notice.what}" for outcome in outcomes for notice in outcome.failures]
+    missing = [what for outcome in outcomes for what in outcome.missing]
     if missing:
         raise Incomplete("written, but not whole:\n  " + "\n  ".join(missing))
 

@@ -1,4 +1,7 @@
-"""A room as a filter: JSON Lines in, JSON Lines out, one object a line, ``id`` kept."""
+"""A room as a filter: JSON Lines in, JSON Lines out, one object a line, ``id`` kept.
+
+Each pipe loads its own room only: a filter should start within a second.
+"""
 
 import dataclasses
 import json
@@ -9,7 +12,6 @@ from typing import Any, TextIO
 
 import polars as pl
 
-from analysis import stages
 from analysis.errors import BadInput, Skip
 
 Record = dict[str, Any]
@@ -82,9 +84,11 @@ def _text(record: Record, field: str) -> str:
 
 
 def _extract(record: Record) -> Record:
+    from analysis.stages.extract import read_page
+
     body = _text(record, "html").encode() if "html" in record else _file(_text(record, "file"))
     try:
-        article = stages.read_page(_text(record, "url"), body, utf8="html" in record)
+        article = read_page(_text(record, "url"), body, utf8="html" in record)
     except Skip as why:
         return {"outcome": why.outcome, "reason": str(why)}
     return {k: v for k, v in dataclasses.asdict(article).items() if k not in {"id", "version", "captured_at"}}
@@ -98,20 +102,26 @@ def _file(name: str) -> bytes:
 
 
 def _quote(record: Record) -> Record:
+    from analysis.stages.quote import statements
+
     outlet = record.get("outlet")
-    found = stages.statements(_text(record, "text"), own=outlet if isinstance(outlet, str) else None)
+    found = statements(_text(record, "text"), own=outlet if isinstance(outlet, str) else None)
     kept = [f.name for f in dataclasses.fields(found[0])] if found else []
     names = [name for name in kept if name not in {"article", "outlet"}]
     return {"attributions": [{name: getattr(one, name) for name in names} for one in found]}
 
 
 def _reuse(record: Record) -> Record:
-    shared = stages.shared_passages(_text(record, "source"), _text(record, "suspicious"))
+    from analysis.stages.match import shared_passages
+
+    shared = shared_passages(_text(record, "source"), _text(record, "suspicious"))
     return {"spans": [{"src": p.src, "susp": p.susp, "words": p.words} for p in shared]}
 
 
 def _match(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
     """Stories can only be told apart together: all lines are read before the first answer."""
+    from analysis.stages.match import stories
+
     rows, ids = [], []
     for number, record in records:
         try:
@@ -121,7 +131,7 @@ def _match(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
             continue
         ids.append(record["id"])
     schema = {"id": pl.String, "outlet": pl.String, "published": pl.String, "title": pl.String, "text": pl.String}
-    told = stages.stories(pl.DataFrame([{"id": str(i), **row} for i, row in enumerate(rows)], schema=schema))
+    told = stories(pl.DataFrame([{"id": str(i), **row} for i, row in enumerate(rows)], schema=schema))
     for row in told.sort(pl.col("id").cast(pl.Int64)).iter_rows(named=True):
         yield row | {"id": ids[int(row["id"])]}
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.events import Event
 from analysis.report import Edition, Outcome, report
-from analysis.stages import Tell
+from analysis.stages.done import Tell
 from analysis.store import Store
 from analysis.tables import Article, Attempt, Masthead, Membership
 

@@ -23,13 +23,15 @@ def shared() -> Path:
 def demo(tmp_path_factory):
     """The demo's store after both rounds of collecting over loopback HTTP and every stage up to the report."""
     from analysis import demo as sites
-    from analysis import events, stages
+    from analysis import events
+    from analysis.stages.collect import client, collect
+    from analysis.stages.refresh import refresh
     from analysis.store import Store
 
     event = events.load("demo")
     store = Store(event.slug, tmp_path_factory.mktemp("data"))
     for phase in sites.PHASES:
         with sites.serve(phase) as site:
-            stages.collect(event, store, stages.client(event, contact="tests", connect_to=site.connect_to))
-    stages.refresh(event, store)
+            collect(event, store, client(event, contact="tests", connect_to=site.connect_to))
+    refresh(event, store)
     return store

@@ -6,9 +6,11 @@ import polars as pl
 import pytest
 
 from analysis import demo as sites
-from analysis import events, places, stages
+from analysis import events, places
 from analysis.demo.pieces import pieces
 from analysis.measure import timing
+from analysis.stages.collect import client, collect
+from analysis.stages.refresh import refresh
 from analysis.tables import Article, Attempt, Attribution, Masthead, Membership, Page, Reuse
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -180,7 +182,7 @@ def test_a_second_run_asks_for_nothing_that_did_not_change(demo):
     event = events.load("demo")
     before = demo.read(Page).height
     with sites.serve("final") as site:
-        done = stages.collect(event, demo, stages.client(event, contact="tests", connect_to=site.connect_to))
+        done = collect(event, demo, client(event, contact="tests", connect_to=site.connect_to))
 
     assert done.kept == 0
     assert demo.read(Page).height == before
@@ -192,7 +194,7 @@ def test_the_stages_give_the_same_tables_again(demo):
     nouns = (Article, Attribution, Membership, Reuse)
     before = [demo.read(noun) for noun in nouns]
 
-    stages.refresh(event, demo)
+    refresh(event, demo)
 
     for noun, old in zip(nouns, before, strict=True):
         assert demo.read(noun).equals(old), noun

@@ -5,7 +5,9 @@ import json
 import polars as pl
 import pytest
 
-from analysis import demo, events, places, stages
+from analysis import demo, events, places
+from analysis.stages.collect import client, collect
+from analysis.stages.extract import extract
 from analysis.store import Store
 from analysis.tables import Article, Attempt, Page
 
@@ -17,10 +19,10 @@ def found(tmp_path_factory):
     """Store after both rounds and extraction, and every request that the sites saw."""
     event, store, asked = events.load("demo"), Store("demo", tmp_path_factory.mktemp("data")), []
     for phase in demo.PHASES:
-        with demo.serve(phase) as site, stages.client(event, contact="demo", connect_to=site.connect_to) as client:
-            stages.collect(event, store, client)
+        with demo.serve(phase) as site, client(event, contact="demo", connect_to=site.connect_to) as web:
+            collect(event, store, web)
             asked += site.asked
-    stages.extract(event, store)
+    extract(event, store)
     return store, asked
 
 

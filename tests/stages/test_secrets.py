@@ -13,12 +13,13 @@ import pytest
 import stamina
 import stamina.instrumentation
 
-from analysis import stages
 from analysis.collect.client import Client, Manners
 from analysis.collect.pace import Clock
 from analysis.collect.sources import Feed, GuardianApi, MediaCloud, NytArchive, NytSearch, NytWire
 from analysis.events import Event, Terms, Window
 from analysis.outlets import Outlet
+from analysis.stages.collect import collect
+from analysis.stages.extract import extract
 from analysis.store import Store
 from analysis.tables import Article, Attempt
 
@@ -144,8 +145,8 @@ def test_nothing_that_a_run_writes_holds_a_key(tmp_path, caplog, capfd):
         caplog.at_level(logging.DEBUG),
         Client(Manners(pace=0.0), clock=still, transport=httpx2.MockTransport(web)) as client,
     ):
-        stages.collect(EVENT, store, client)
-        stages.extract(EVENT, store)
+        collect(EVENT, store, client)
+        extract(EVENT, store)
 
     files = list(written(tmp_path))
     logged = "\n".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records)
@@ -171,7 +172,7 @@ def test_a_run_without_keys_goes_on_and_says_what_to_do(tmp_path, monkeypatch):
     with Client(
         Manners(pace=0.0), clock=Clock(sleep=lambda _: None), transport=httpx2.MockTransport(Web(tmp_path))
     ) as client:
-        stages.collect(EVENT, store, client)
+        collect(EVENT, store, client)
 
     blocked = store.read(Attempt).filter(outcome="blocked")
     assert blocked.height == 5
@@ -189,6 +190,6 @@ def test_a_second_run_stores_nothing_anew(tmp_path):
             Manners(pace=0.0), clock=Clock(sleep=lambda _: None), transport=httpx2.MockTransport(Web(tmp_path))
         )
         with web as client:
-            stages.collect(EVENT, store, client)
+            collect(EVENT, store, client)
 
     assert store.read(Page).height == 1
