@@ -142,3 +142,24 @@ def test_an_interfaces_pace_is_kept(site, hours, manners):
             client.get("https://api.example/a", credentials=slow)
 
     assert hours.naps == [12.0, 12.0]
+
+
+@pytest.mark.parametrize("status", [408, 429, 503, 504, 509])
+def test_an_interface_that_is_busy_is_asked_again_with_the_key(client, site, status):
+    """These pass, say those who run them."""
+    wire = Door(OPEN, HOME).on_the_wire(f"{HOME}/a").removeprefix(HOME)
+    site.says(wire, b"busy", status)
+    site.answers[wire] = _then(site, wire, site.answers[wire])
+
+    assert client.get(f"{HOME}/a", credentials=OPEN).status == 200
+    assert site.asked.count(wire) == 2
+
+
+def _then(site, wire, first):
+    """Answer so once, and well from then on."""
+
+    def answer(handler):
+        site.answers[wire] = echo
+        first(handler)
+
+    return answer

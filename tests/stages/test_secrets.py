@@ -1,7 +1,6 @@
 """A whole run with keys, against interfaces that repeat them wherever they can: nothing that was written holds one."""
 
 import gzip
-import importlib
 import json
 import logging
 from datetime import UTC, datetime
@@ -128,7 +127,7 @@ def _tellers(monkeypatch):
     """Keys set, retries told to every log, no waiting."""
     for name, key in KEYS.items():
         monkeypatch.setenv(name, key)
-    monkeypatch.setattr(importlib.import_module("analysis.stages.collect"), "outlets", lambda: {"herald": HERALD})
+    monkeypatch.setattr("analysis.stages.collect.outlets", lambda: {"herald": HERALD})
     stamina.instrumentation.set_on_retry_hooks([stamina.instrumentation.LoggingOnRetryHook])
     with stamina.set_testing(True, attempts=3, cap=True):
         yield
