@@ -130,15 +130,37 @@ def _dice(gold, text, one):
     return 2 * shared / (len(gold) + len(said)) if said else 0.0
 
 
-def test_most_statements_are_found_with_their_speaker(demo, truth, final):
+def _same(ours, truth):
+    """Whether two names differ in form only: articles, legal forms and words that only make one of them fuller.
+
+    Canonical is the fullest name without title and legal form that the articles give ("Kestering Span"); somebody without
+    a name is called by the words of the phrase. The truth has the shorter form in places.
+    """
+    drop = {"the", "a", "an", "of", "and", "plc", "its", "his", "her", "their"}
+    one, other = (
+        {word.removesuffix("'s") for word in (name or "").replace("’", "'").lower().split()} - drop
+        for name in (ours, truth)
+    )
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def test_most_statements_are_found_with_their_speaker_and_its_type(demo, truth, final):
     """By rules alone; a learned reader comes later and must do better. The floor never sinks."""
+    names = dict(demo.read(Masthead).select("outlet", "name").iter_rows())
     pairs = list(_found(demo, truth, final))
 
     found = [(told, one) for told, one, row, gold in pairs if one and _dice(gold, row["text"], one) >= 0.5]
-    right = [told for told, one in found if one["speaker"] == told["speaker"]]
+    exact = [told for told, one in found if one["speaker"] == names.get(told["speaker"], told["speaker"])]
+    right = [told for told, one in found if _same(one["speaker"], names.get(told["speaker"], told["speaker"]))]
+    typed = [told for told, one in found if one["source_type"] == told["source_type"]]
 
-    assert len(found) / len(pairs) >= FLOORS["found"]
-    assert len(right) / len(found) >= FLOORS["speaker"]
+    reached = {
+        "found": len(found) / len(pairs),
+        "speaker": len(exact) / len(found),
+        "speaker_but_for_form": len(right) / len(found),
+        "type": len(typed) / len(found),
+    }
+    assert {name: share for name, share in reached.items() if share < FLOORS[name]} == {}
 
 
 def test_relays_are_found_where_the_digest_cites_the_others(demo, truth, final):
@@ -159,7 +181,7 @@ def test_relays_are_found_where_the_digest_cites_the_others(demo, truth, final):
     assert len(invented) / len(told_none) <= 1 - FLOORS["relay"]
 
 
-FLOORS = {"found": 0.75, "speaker": 0.75, "relay": 0.7}
+FLOORS = {"found": 0.94, "speaker": 0.8, "speaker_but_for_form": 0.9, "type": 0.88, "relay": 0.95}
 """Shares that these tests hold; what is reached stands in docs/measured.md."""
 
 

@@ -1,19 +1,21 @@
 """An article's text → its Attributions: statements with speaker, source type, relaying outlet and confidence."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import replace
 
 from analysis.quote.confidence import confidence
+from analysis.quote.descriptions import describe
+from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
-from analysis.quote.press import Mention, mentions, names_outlet, press
+from analysis.quote.press import Mention, called, mentions, names_outlet, press
 from analysis.quote.relays import Said, relays
-from analysis.quote.scope import Range
 from analysis.quote.sentences import Sentence, sentences
 from analysis.quote.spans import between
+from analysis.quote.stage import Stage, house_of, sentence_of, stage
 from analysis.quote.statements import Statement, statements
 from analysis.quote.tokens import Tokens, tokens
-from analysis.quote.types import source_type
-from analysis.quote.voices import Stage, Voice, lights, stage, voice
+from analysis.quote.types import Setting, election, source_type
+from analysis.quote.voices import Voice, advance, outlet_voice, voice
 from analysis.tables import Attribution, SourceType
 
 _NOBODY = Voice(None, named=False, person=False, phrase=())
@@ -32,11 +34,22 @@ def attributions(
     found = statements(words, split)
     if not found:
         return []
-    known = mentions(words, press(tuple(sorted((outlets or {}).items()))))
-    said, voices = _voices(words, split, found, known)
-    through = relays(words, said, known, own)
-    kinds = [_type(words, one, who, known) for one, who in zip(said, voices, strict=True)]
+    listed = press(tuple(sorted((outlets or {}).items())), own)
+    known = mentions(words, listed)
+    on = _stage(words, split, known)
+    said, voices = _voices(on, split, found, known)
+    through = relays(words, said, known, called(listed, own))
+    voices = unveiled(on, said, voices)
+    kinds = _types(on, said, voices, known)
     return [_attribution((article, outlet), *each) for each in zip(found, voices, kinds, through, strict=True)]
+
+
+def _stage(words: Tokens, split: list[Sentence], known: list[Mention]) -> Stage:
+    everybody = roster(words)
+    describe(words, everybody)
+    on = stage(words, everybody, [each.first for each in split], [each.paragraph for each in split])
+    on.outlets.update((at, mention.outlet) for mention in known for at in range(mention.first, mention.last))
+    return on
 
 
 def _attribution(
@@ -59,40 +72,50 @@ def _attribution(
 
 
 def _voices(
-    words: Tokens, split: list[Sentence], found: list[Statement], known: list[Mention]
+    on: Stage, split: list[Sentence], found: list[Statement], known: list[Mention]
 ) -> tuple[list[Said], list[Voice]]:
     """Statements in tokens, and who speaks in each: in order of the text, so that pronouns look back."""
-    on = stage(words, roster(words), [sentence.first for sentence in split])
-    starts = [sentence.first for sentence in split]
     said, voices = [], []
     for one in found:
-        source = between(words, *one.source[0]) if one.source else None
-        who = _who(on, source, known) if source and source[1] > source[0] else _NOBODY
-        if source:
-            lights(on, source[0], who)
+        here = _said(on, split, one)
+        # Subjects of the sentences up to the cue's stand in the light before the statement is looked at.
+        advance(on, sentence_of(on, (here.cue or here.content[-1])[0]))
+        who = _who(on, here, known)
+        said.append(replace(here, speaker=who.speaker))
         voices.append(who)
-        said.append(_said(words, split, starts, one, who))
     return said, voices
 
 
-def _who(on: Stage, source: Range, known: list[Mention]) -> Voice:
-    mention = names_outlet(known, source)
+def _who(on: Stage, one: Said, known: list[Mention]) -> Voice:
+    if one.source is None or one.source[1] <= one.source[0]:
+        return _NOBODY
+    mention = names_outlet(known, one.source)
     if mention is None:
-        return voice(on, source)
-    return Voice(mention.outlet, named=True, person=False, phrase=tuple(on.text.low[source[0] : source[1]]))
+        return voice(on, one.source, one.content[0])
+    return outlet_voice(on, one.source, mention.outlet)
 
 
-def _said(words: Tokens, split: list[Sentence], starts: list[int], one: Statement, who: Voice) -> Said:
+def _said(on: Stage, split: list[Sentence], one: Statement) -> Said:
+    words = on.text
     cue = between(words, *one.cue[0]) if one.cue else None
     source = between(words, *one.source[0]) if one.source else None
     content = tuple(between(words, *each) for each in one.content)
-    anchor = cue or content[0]
-    sentence = split[max(0, bisect_right(starts, anchor[0]) - 1)]
-    return Said((sentence.first, sentence.last), cue, source, content, who.speaker, sentence.paragraph)
+    sentence = split[sentence_of(on, (cue or content[0])[0])]
+    return Said((sentence.first, sentence.last), cue, source, content, None, sentence.paragraph)
 
 
-def _type(words: Tokens, one: Said, who: Voice, known: list[Mention]) -> SourceType:
-    outlet = one.source is not None and names_outlet(known, one.source) is not None
-    first, last = one.sentence
-    around = "" if who.named else " ".join(words.low[first:last])
-    return source_type(who, outlet=outlet, around=around)
+def _types(on: Stage, said: list[Said], voices: list[Voice], known: list[Mention]) -> list[SourceType]:
+    """Types once everybody has been met: a description may stand in a later paragraph than the statement."""
+    votes = election(on.text.low)
+    outlets = {mention.outlet for mention in known}
+    return [
+        "media_outlet" if who.speaker in outlets else _type(on, one, who, election=votes)
+        for one, who in zip(said, voices, strict=True)
+    ]
+
+
+def _type(on: Stage, one: Said, who: Voice, *, election: bool) -> SourceType:
+    told = on.found.said_of.get(who.speaker or "", [])
+    around = [] if who.speaker is None else on.around.get(who.speaker, on.text.low[slice(*one.sentence)])
+    house = house_of(on, who.speaker, told) if who.speaker and who.named and who.person else None
+    return source_type(who, told, Setting(around, election, house))

@@ -1,11 +1,15 @@
 """A cue and its source → what was said: before them, after them, or on both sides."""
 
+from analysis.quote.cues import Cue
 from analysis.quote.scope import Range, Scope, capital, count, is_word, quoted
 from analysis.quote.subjects import ADJUNCTS, COORDINATORS, DETERMINERS, PRONOUNS, TIMES, finite
 from analysis.quote.tokens import Tokens
 
 _CONTRAST = frozenset(("but", "while", "although", "though", "whereas"))
 _NEAR = 8
+_LEAST = 3
+_FEW = 4
+_CITING = frozenset(("citing", "quoting"))
 _ENDS = frozenset(".,;:!?—–)-")
 _HEARERS = frozenset(
     ("me", "him", "her", "us", "them", "you", "reporters", "supporters", "voters", "journalists", "lawmakers", "mps")
@@ -73,10 +77,37 @@ def end_of_content(scope: Scope, at: int) -> int:
             return cue.first - 1
         if cue.verb.clause and before in COORDINATORS and cue.verb.tense in ("past", "s"):
             return cue.first - 1
+        if cue.verb.clause and (closes := _reported(scope, cue, at)) is not None:
+            return closes
         turn = _turn(text, cue.first, at)
         if cue.verb.clause and turn is not None:
             return turn
     return scope.last
+
+
+def _reported(scope: Scope, cue: Cue, lowest: int) -> int | None:
+    """Sign before ``, the Herald reported on Monday`` and ``, reported the Herald`` at the sentence's end, if that follows."""
+    text, before = scope.text, cue.first - 1
+    if text.low[before] == "," and cue.end < scope.last and _begins(text, cue.end):
+        short = scope.last - cue.end <= _NEAR and not any(text.low[k] == "," for k in range(cue.end, scope.last))
+        return before if short and before - lowest > _LEAST else None
+    comma = next((k for k in range(before, max(lowest + _LEAST, cue.first - _NEAR), -1) if text.low[k] == ","), None)
+    if comma is None or quoted(text, comma) or not only_when(scope, cue.end):
+        return None
+    plain = not any(finite(text, k) or quoted(text, k) for k in range(comma + 1, cue.first))
+    return comma if plain and _begins(text, comma + 1) and comma + 1 < cue.first else None
+
+
+def only_when(scope: Scope, at: int) -> bool:
+    """Whether from *at* the sentence only says when or where, and perhaps whom it cites: ``on Monday, citing a letter``."""
+    low = scope.text.low
+    citing = (k for k in range(at, scope.last - 1) if low[k] == "," and low[k + 1] in _CITING)
+    return nothing_follows(scope, at) and next(citing, scope.last) - at <= _FEW
+
+
+def _begins(text: Tokens, at: int) -> bool:
+    """Whether a noun phrase begins here."""
+    return text.low[at] in DETERMINERS or text.low[at] in PRONOUNS or capital(text, at)
 
 
 def _turn(text: Tokens, first: int, lowest: int) -> int | None:
@@ -94,6 +125,8 @@ def before(scope: Scope, edge: int) -> Range | None:
     text = scope.text
     if edge <= scope.first or not (quoted(text, edge - 1) or text.low[edge - 1] in (",", "—", "–", "-")):
         return None
+    if scope.previous is not None and not any(quoted(text, k) or finite(text, k) for k in range(scope.first, edge)):
+        return None  # ``… he told a conference, | Reuters reported``: what lies between is no statement
     if count(text, scope.first, edge) >= 3 or quotation_ranges(text, scope.first, edge):
         return (scope.first, edge)
     return None

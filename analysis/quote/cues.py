@@ -98,6 +98,8 @@ def _is_noun(text: Tokens, at: int, verb: Verb) -> bool:
     if before in _MODALS or (before.endswith("ly") and len(before) > 4):
         return False
     if verb.tense == "plain":
+        if before.isdigit() and text.low[at + 1 : at + 2] == ["that"]:
+            return False  # "drawings of 1961 show that"
         plural = before in _PLURAL or (before.endswith("s") and len(before) > 3) or before.endswith("s,")
         return not plural or (verb.plain in _NOUNLIKE and not _clause_follows(text, at + 1))
     if verb.plain not in _NOUNLIKE or before in _SINGULAR:

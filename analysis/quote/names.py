@@ -1,8 +1,9 @@
-"""Tokens → the names in them, what the article says about each, and which full name a surname stands for."""
+"""Tokens → the names in them, persons and bodies apart, and which full name a short one stands for."""
 
 from dataclasses import dataclass, field, replace
 
-from analysis.quote.scope import Range, is_word
+from analysis.quote.cues import verbs
+from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 
@@ -10,14 +11,21 @@ _TITLES = words("people", "titles")
 _PARTICLES = words("people", "particles")
 _NEVER = frozenset(word.lower() for word in words("people", "never"))
 _INSTITUTIONS = words("people", "institutions")
+_MEMBERS = words("people", "members")
+_FIRMS, _FORMS = words("people", "firms"), words("people", "forms")
 _ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
 _MEN, _WOMEN = words("people", "men"), words("people", "women")
-_BOUNDARIES = words("grammar", "boundaries") | words("grammar", "adjuncts") - {"of", "for"}
 _COMMON = frozenset(
     word for kind in lexicon("types").values() for key in ("head", "words") for word in kind.get(key, "").split()
 ) - {"labour", "democrat", "republican"}
 """Nouns that a sentence begins with: ``Research suggests``, ``Residents said``."""
-_REACH = 12
+_JOINED = _INSTITUTIONS | frozenset(("secretariat", "society", "bureau", "house", "school", "college", "inspectorate"))
+_PLACED = frozenset(("in", "at", "near", "across", "into", "around"))
+_STOPS = frozenset((".", "!", "?", ":", "“", "‘", '"', "''", "``", "'", "(", "”", "’"))
+_DATELINE = frozenset(("(", "—", "–", "-"))
+_SHORT = 5
+_ORGANISATIONS = words("people", "organisations")
+_MARKS = words("marks", "firm_marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +53,56 @@ class Roster:
     """Token → the name that it is part of (titles included)."""
     full: dict[str, list[Name]] = field(default_factory=dict)
     """Surname → names of two words or more that end in it, in order."""
-    said_of: dict[str, list[str]] = field(default_factory=dict)
-    """Canonical name → words of titles and appositions, in order."""
+    bodies: dict[str, str] = field(default_factory=dict)
+    """Shorter name of a body in lower case → its fullest one: ``kestrel`` → ``Kestrel Freight``."""
+    said_of: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    """Canonical name → titles and appositions, each a tuple of words, in order."""
     gender: dict[str, str] = field(default_factory=dict)
 
 
 def roster(text: Tokens) -> Roster:
-    """Names in *text* outside and inside quotations, with titles and appositions that describe them."""
+    """Names in *text* outside and inside quotations."""
+    attested = {text.low[at].removesuffix("'s") for at in text.capitals if not heads(text, at)}
+    raw = [(run, name) for run in _runs(text, attested) if (name := _name(text, *run)) is not None]
+    people = _people(text, [name for _, name in raw])
     found = Roster([], {})
-    for first, last in _runs(text):
-        name = _name(text, first, last)
-        if name is not None:
-            found.names.append(name)
-            found.at.update(dict.fromkeys(range(first, last), name))
-            if name.person and " " in name.written:
-                found.full.setdefault(name.surname, []).append(name)
+    for run, name in raw:
+        one = replace(name, person=name.person and people[name.written])
+        found.names.append(one)
+        found.at.update(dict.fromkeys(range(*run), one))
+        if one.person and " " in one.written:
+            found.full.setdefault(one.surname, []).append(one)
+        if one.person and (gender := gender_of(one.titles)):
+            found.gender.setdefault(one.written, gender)
+    found.bodies.update(_bodies(found.names))
     for name in found.names:
-        if name.person and (name.titles or " " in name.written):
-            _describe(text, found, name)
+        if name.person and (gender := gender_of(name.titles)):
+            found.gender.setdefault(canonical(found, name), gender)
     return found
 
 
 def canonical(found: Roster, name: Name) -> str:
-    """Full name that *name* stands for: the last one before it (else the first after it) with that surname, of its gender."""
-    if not name.person or " " in name.written:
+    """Full name that *name* stands for: the last one before it (else the first after it) with that surname, of its gender.
+
+    A body's is its fullest name in the article, without its legal form.
+    """
+    if not name.person:
+        return found.bodies.get(name.written.lower(), formless(name.written))
+    if " " in name.written:
         return name.written
     known = found.full.get(name.surname, [])
-    gender = _gender(name.titles)
+    gender = gender_of(name.titles)
     fitting = [n for n in known if gender is None or found.gender.get(n.written, gender) == gender] or known
     earlier = [n for n in fitting if n.first <= name.first]
     return (earlier[-1] if earlier else fitting[0]).written if fitting else name.written
+
+
+def formless(written: str) -> str:
+    """A firm's name without ``plc``, ``Inc`` and the like."""
+    split = written.split()
+    while len(split) > 1 and split[-1].lower().strip(".,") in _FORMS:
+        split = split[:-1]
+    return " ".join(split)
 
 
 def shortened(text: Tokens, name: Name, last: int) -> Name:
@@ -83,7 +111,19 @@ def shortened(text: Tokens, name: Name, last: int) -> Name:
     return replace(name, last=last, written=written)
 
 
-def _runs(text: Tokens) -> list[Range]:
+def heads(text: Tokens, at: int) -> bool:
+    """Whether token *at* begins a sentence or a quotation, where a capital says nothing."""
+    return not at or at in text.breaks or text.low[at - 1] in _STOPS
+
+
+def gender_of(described: tuple[str, ...]) -> str | None:
+    """M or f where a title or noun tells it."""
+    if any(word in _MEN for word in described):
+        return "m"
+    return "f" if any(word in _WOMEN for word in described) else None
+
+
+def _runs(text: Tokens, attested: set[str]) -> list[Range]:
     """Tokens with a capital that stand together, initials, particles and "of the" between them."""
     found: list[Range] = []
     low, inside, n = text.low, text.inside, len(text)
@@ -93,29 +133,58 @@ def _runs(text: Tokens) -> list[Range]:
             continue
         at = first + 1
         while at < n and inside[at] == inside[first] and not low[at - 1].endswith("'s"):
-            step = _step(text, at)
+            step = _step(text, first, at)
             if not step:
                 break
             at += step
-        found.append((first, at))
+        if not (_accidental(text, first, at, attested) or _dateline(text, first, at)):
+            found.append((first, at))
     return found
 
 
-def _step(text: Tokens, at: int) -> int:
+def _accidental(text: Tokens, first: int, last: int, attested: set[str]) -> bool:
+    """Whether one word's capital may come from its place alone: no other place bears it out, and it says nothing."""
+    if last - first > 1 or not heads(text, first) or text.low[first].removesuffix("'s") in attested:
+        return False
+    word, after = text.low[first], text.low[last] if last < len(text) else ""
+    return word.endswith("s") or not (after in verbs() or word.endswith("'s"))
+
+
+def _dateline(text: Tokens, first: int, last: int) -> bool:
+    """``UPPER HARBOUR (Reuters) —`` at a paragraph's head."""
+    shouted = text.text[text.starts[first] : text.ends[last - 1]].isupper()
+    return shouted and first in text.breaks and last < len(text) and text.low[last] in _DATELINE
+
+
+def _step(text: Tokens, first: int, at: int) -> int:
     """How many tokens continue a name here: none, a capital, or a particle or full stop with the capital after it."""
-    raw, starts, low = text.text, text.starts, text.low
-    if raw[starts[at]].isupper():
+    if capital(text, at) or (text.low[at] in _FORMS and at - first < _SHORT):
         return 1
-    follows = at + 1 < len(text) and raw[starts[at + 1]].isupper()
-    if follows and low[at] in _PARTICLES:
+    low, before = text.low, text.low[at - 1]
+    skip = 2 if low[at] in ("of", "for") and before in _JOINED and low[at + 1 : at + 2] == ["the"] else 1
+    follows = at + skip < len(text) and capital(text, at + skip)
+    if follows and (low[at] in _PARTICLES or (low[at] in ("of", "for") and before in _JOINED)):
+        return 1 + skip
+    if follows and low[at] == "and" and _is_body(text, first, at):
         return 2
-    before = low[at - 1]
-    initial = low[at] == "." and starts[at] == text.ends[at - 1] and (len(before) == 1 or before in _TITLES)
+    initial = low[at] == "." and text.starts[at] == text.ends[at - 1] and (len(before) == 1 or before in _TITLES)
     return 2 if follows and initial else 0
 
 
+def _is_body(text: Tokens, first: int, joint: int) -> bool:
+    """``the Bridge | and | Dock Workers``: "the" before, and behind the joint a word that bodies end in."""
+    if not first or text.low[first - 1] != "the":
+        return False
+    last = joint + 1
+    while last + 1 < len(text) and capital(text, last + 1):
+        last += 1
+    return text.low[last] in _MEMBERS
+
+
 def _name(text: Tokens, first: int, last: int) -> Name | None:
-    institution = text.low[last - 1].removesuffix("'s") in _INSTITUTIONS
+    institution = text.low[last - 1].removesuffix("'s") in _INSTITUTIONS or any(
+        text.low[at] in _JOINED for at in range(first, last) if text.low[min(at + 1, last - 1)] in ("of", "for")
+    )
     titles = [] if institution else [at for at in range(first, last) if text.low[at] in _TITLES]
     begin = titles[-1] + 1 if titles else first
     while begin < last and not is_word(text, begin):
@@ -125,58 +194,93 @@ def _name(text: Tokens, first: int, last: int) -> Name | None:
     low = [text.low[at].removesuffix("'s") for at in range(begin, last)]
     written = " ".join(text.text[text.starts[begin] : text.ends[last - 1]].split())
     written = written.removesuffix("'s").removesuffix("’s")
-    if not written:
+    if not written or (len(low) == 1 and low[0] in _COMMON):
         return None
+    person = not (_organised(low) or _acronym(text, begin, low))
+    return Name(begin, last, written, person, tuple(text.low[at] for at in titles))
+
+
+def _organised(low: list[str]) -> bool:
+    """Whether a word of the name says that it is a body's."""
+    if low[-1] in _ENDINGS or (len(low) > 1 and low[-1] in _FIRMS | _MEMBERS):
+        return True
+    return any(word in _INSTITUTIONS or word in _TITLES for word in low)
+
+
+def _acronym(text: Tokens, begin: int, low: list[str]) -> bool:
+    """``NATO``, ``EgyptAir``: no surname is written so."""
     spelled = text.text[text.starts[begin] : text.ends[begin]]
-    if len(low) == 1 and low[0] in _COMMON:
-        return None
-    organised = any(word in _INSTITUTIONS or word in _TITLES for word in low) or low[-1] in _ENDINGS
-    # "NATO", "EgyptAir": no surname is written so.
-    acronym = (
-        len(low) == 1
-        and any(letter.isupper() for letter in spelled[1:])
-        and not spelled.startswith(("Mc", "Mac", "O’", "O'"))
-    )
-    return Name(begin, last, written, not (organised or acronym), tuple(text.low[at] for at in titles))
+    inner = any(letter.isupper() for letter in spelled[1:])
+    return len(low) == 1 and inner and not spelled.startswith(("Mc", "Mac", "O’", "O'", "De", "Le", "Di", "Van"))
 
 
-def _describe(text: Tokens, found: Roster, name: Name) -> None:
-    who = canonical(found, name)
-    gender = _gender(name.titles)
-    if gender:
-        found.gender.setdefault(who, gender)
-    said = [*name.titles, *_before(text, name), *_after(text, name)]
-    found.said_of.setdefault(who, []).extend(said)
+def _people(text: Tokens, names: list[Name]) -> dict[str, bool]:
+    """Name as written → whether the places where it stands speak for a person: titles and ages for, "the" and "plc" against."""
+    score: dict[str, int] = {}
+    for name in names:
+        score[name.written] = score.get(name.written, 0) + _evidence(text, name)
+    ends = {name.surname for name in names if name.person and " " in name.written and score[name.written] >= 0}
+    begins = {name.written.split()[0].lower() for name in names if not name.person and " " in name.written}
+    out = {}
+    for name in names:
+        single = " " not in name.written
+        known = single and name.surname in ends
+        firm = single and name.surname in begins and score[name.written] <= 0
+        out[name.written] = known or (score[name.written] >= 0 and not firm)
+    return out
 
 
-def _gender(titles: tuple[str, ...]) -> str | None:
-    if any(title in _MEN for title in titles):
-        return "m"
-    return "f" if any(title in _WOMEN for title in titles) else None
+def _evidence(text: Tokens, name: Name) -> int:
+    """Positive where this mention looks like a person, negative where it looks like a thing, a place or a firm."""
+    low, n = text.low, len(text)
+    before = low[name.first - 1] if name.first else ""
+    after = low[name.last : name.last + 3]
+    if name.titles or (after[:1] == [","] and after[1:2] and (after[1] in ("who", "whose") or after[1].isdigit())):
+        return 5
+    if any(word in _MARKS for word in _around(text, name)):
+        return -3
+    if before == "the" or before in _PLACED:
+        return -2 if " " not in name.written or before in ("the", "at") else 0
+    if after[:1] == [","] and after[1:2] == ["which"]:
+        return -2
+    if _organised_by(text, name):
+        return -3
+    if " " not in name.written and (_says_it(text, name) or "its" in low[name.last : name.last + _SHORT]):
+        return -1
+    speaks = name.last < n and (low[name.last] in verbs() or before in verbs()) and text.inside[name.first] < 0
+    return 1 if speaks else 0
 
 
-def _before(text: Tokens, name: Name) -> list[str]:
-    """Words of the noun phrase that the name ends: ``harbour engineer | Ada Finch``, ``the engineer, | Ada Finch``."""
-    at = name.first - 1
-    if at >= 0 and text.low[at] == "," and text.inside[at] < 0:
-        at -= 1
-    found: list[str] = []
-    while at >= 0 and len(found) < 6 and is_word(text, at) and text.low[at] not in _BOUNDARIES:
-        found.append(text.low[at])
-        at -= 1
-    return found if at != name.first - 2 or found else []
+def _organised_by(text: Tokens, name: Name) -> bool:
+    """``the insurer, | X``, ``X, | a charity that``: a noun for bodies right beside the name."""
+    low, first = text.low, name.first
+    before = first > 1 and low[first - 1] == "," and low[first - 2] in _ORGANISATIONS
+    after = low[name.last : name.last + _SHORT + 1]
+    opens = len(after) > 2 and after[0] == "," and after[1] in ("a", "an", "the")
+    nouns = [word for word in after[2:] if word in _ORGANISATIONS] if opens else []
+    return before or bool(nouns)
 
 
-def _after(text: Tokens, name: Name) -> list[str]:
-    """Words of the apposition after the name: ``Ada Finch, | 41, who runs the port |,``."""
-    at, end = name.last, min(len(text), name.last + _REACH)
-    if at < end and text.low[at] == "(":
-        return []
-    if at >= end or text.low[at] != "," or text.inside[at] >= 0:
-        return []
-    at += 1
-    found = []
-    while at < end and text.low[at] not in (",", ".", ";", "—") and text.inside[at] < 0:
-        found.append(text.low[at])
-        at += 1
-    return found
+def _says_it(text: Tokens, name: Name) -> bool:
+    """``X said it would``: who says so of itself is no person, mostly."""
+    at = name.last
+    return at + 1 < len(text) and text.low[at] in verbs() and text.low[at + 1] in ("it", "its")
+
+
+def _around(text: Tokens, name: Name) -> list[str]:
+    """``chief executive of | X``, ``X's | shares``: the words that make X a firm."""
+    low, first = text.low, name.first
+    own = low[name.last : name.last + 3] if low[name.last - 1].endswith("'s") else []
+    of = low[max(0, first - 4) : first - 1] if first and not own and low[first - 1] in ("of", "for", "in", "at") else []
+    return [*own, *of]
+
+
+def _bodies(names: list[Name]) -> dict[str, str]:
+    """Short → fullest name of each body: a beginning of a longer one that only one body has."""
+    full = sorted({formless(name.written) for name in names if not name.person}, key=len, reverse=True)
+    out: dict[str, str] = {}
+    for written in {name.written for name in names if not name.person}:
+        bare = formless(written)
+        longer = [other for other in full if other.lower().startswith(bare.lower() + " ")]
+        out[written.lower()] = longer[0] if len(longer) == 1 else bare
+    return out

@@ -10,7 +10,8 @@ from analysis.quote.words import lexicon, words
 
 _ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
 _GENERIC = frozenset(form for word in words("outlets", "generic") for form in (word, word + "'s"))
-_ARTICLES = frozenset(("the", "that", "this"))
+_ARTICLES = frozenset(("the", "that", "same"))
+_OURS = frozenset(("this", "our"))
 _SHORT = 4
 """Names up to this length count in their own spelling only: "AP", "Time", "Sky"."""
 
@@ -31,6 +32,10 @@ class Press:
     """Outlets by the first word of each of their names: (all words, spelling, display name), longest first."""
 
     by_first: Mapping[str, list[tuple[tuple[str, ...], str, str]]]
+    names: Mapping[str, str]
+    """Each name as compared → display name."""
+    own: str | None = None
+    """Display name of the outlet that published the text."""
 
 
 def plain(name: str) -> str:
@@ -39,8 +44,8 @@ def plain(name: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def press(extra: tuple[tuple[str, str], ...] = ()) -> Press:
-    """Outlets of the lexicon and *extra* (alias, display name), which win."""
+def press(extra: tuple[tuple[str, str], ...] = (), own: str | None = None) -> Press:
+    """Outlets of the lexicon and *extra* (alias, display name), which win; *own* published the text."""
     named: dict[str, tuple[str, str]] = {}
     for display, aliases in lexicon("outlets")["outlets"].items():
         for alias in (display, *aliases):
@@ -48,6 +53,9 @@ def press(extra: tuple[tuple[str, str], ...] = ()) -> Press:
     for alias, display in extra:
         named[plain(display)] = (display, display)
         named[plain(alias)] = (alias, display)
+    own = named[plain(own)][1] if own and plain(own) in named else own
+    for alias in _of_itself(own) if own else ():
+        named[plain(alias)] = (alias, own or alias)
     by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     for alias, display in named.values():
         spelled = alias.removeprefix("The ").removeprefix("the ")
@@ -56,7 +64,18 @@ def press(extra: tuple[tuple[str, str], ...] = ()) -> Press:
             by_first.setdefault(split[0], []).append((split, spelled, display))
     for listed in by_first.values():
         listed.sort(key=lambda each: -len(each[0]))
-    return Press(by_first)
+    return Press(by_first, {key: display for key, (_, display) in named.items()}, own)
+
+
+def _of_itself(own: str) -> tuple[str, ...]:
+    """Names by which an outlet speaks of itself: whole, and by the last word where papers bear it: "the Herald"."""
+    last = own.split()[-1:]
+    return (own, *last) if last and last[0].lower() in _ENDINGS else (own,)
+
+
+def called(known: Press, name: str | None) -> str | None:
+    """Display name of the outlet that somebody calls *name*."""
+    return known.names.get(plain(name), name) if name else None
 
 
 def mentions(text: Tokens, known: Press) -> list[Mention]:
@@ -75,7 +94,7 @@ def mentions(text: Tokens, known: Press) -> list[Mention]:
 def _mention(text: Tokens, at: int, known: Press, before: list[Mention]) -> Mention | None:
     word = text.low[at].removesuffix("'s")
     if not text.text[text.starts[at]].isupper():
-        return _generic(text, at, before)
+        return _generic(text, at, known, before)
     for split, spelled, display in known.by_first.get(word, ()):
         last = at + len(split)
         same = [each.removesuffix("'s") for each in text.low[at:last]] == list(split)
@@ -84,10 +103,13 @@ def _mention(text: Tokens, at: int, known: Press, before: list[Mention]) -> Ment
     return _unlisted(text, at)
 
 
-def _generic(text: Tokens, at: int, before: list[Mention]) -> Mention | None:
-    """``the paper``: the outlet named last, if one was."""
+def _generic(text: Tokens, at: int, known: Press, before: list[Mention]) -> Mention | None:
+    """``the paper``: the outlet named last, if one was; ``this newspaper``: the one that published the text."""
+    word = text.low[at - 1] if at else ""
+    if word in _OURS:
+        return Mention(at, at + 1, known.own, listed=True, generic=True) if known.own else None
     latest = next((mention for mention in reversed(before) if not mention.generic), None)
-    if latest is None or not at or text.low[at - 1] not in _ARTICLES:
+    if latest is None or word not in _ARTICLES:
         return None
     return Mention(at, at + 1, latest.outlet, latest.listed, generic=True)
 

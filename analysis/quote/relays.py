@@ -13,6 +13,7 @@ _OCCASIONS = words("relays", "occasions")
 _REPORTS = words("relays", "reports")
 _ELSEWHERE = words("relays", "elsewhere")
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we"))
+_ASKED = frozenset(("asked", "responding", "replying", "reacting"))
 _REACH = 7
 
 
@@ -66,6 +67,10 @@ def _is_way(text: Tokens, mention: Mention) -> bool:
             return True
         if word == "to" and at and low[at - 1] == "according":
             return True
+        if word in _ASKED:
+            return _reports(text, mention)
+        if word in _PREPOSITIONS and any(each in _ASKED for each in low[max(0, at - 6) : at]):
+            return _reports(text, mention)  # "asked about a report in The Herald, he said": he did not say it there
         if word in _PREPOSITIONS and any(each in _OCCASIONS for each in low[max(0, at - 5) : at]):
             return True
     return _reports(text, mention)
@@ -73,6 +78,10 @@ def _is_way(text: Tokens, mention: Mention) -> bool:
 
 def _reports(text: Tokens, mention: Mention) -> bool:
     after = text.low[mention.last : mention.last + 3]
+    at = mention.first - 1 - (text.low[mention.first - 1] == "the")
+    # ", reported the Herald." at a sentence's end
+    if at > 0 and text.low[at] in _REPORTS and (text.low[at - 1] == "," or text.inside[at - 1] >= 0):
+        return True
     return bool(after) and (after[0] in _REPORTS or (after[0] in ("has", "had", "first") and after[-1] in _REPORTS))
 
 

@@ -11,6 +11,7 @@ from analysis.quote.contents import (
     has_words,
     introductory,
     nothing_follows,
+    only_when,
     phrase_end,
     quotation_ranges,
 )
@@ -26,6 +27,7 @@ from analysis.tables import Kind, Span
 
 _STANCE = words("verbs", "stance")
 _STRICT = words("verbs", "strict")
+_CITED = frozenset(("cite", "quote"))
 _TWO = 2
 _NAME = 7
 """Tokens in which a name before a colon ends."""
@@ -106,6 +108,7 @@ def _colon(text: Tokens, sentence: Sentence) -> Draft | None:
 
 def _closing(text: Tokens, sentence: Sentence, here: list[Cue]) -> Draft | None:
     """``Ministers knew of the leak, The Herald reported``: the last verb governs where those before it only tell a stance."""
+    here = [cue for cue in here if not (cue.verb.plain in _CITED and cue.verb.tense == "ing")]
     if len(here) < _TWO or not here[-1].verb.clause or any(cue.verb.plain not in _STANCE for cue in here[:-1]):
         return None
     draft = verbal(Scope(text, sentence.first, sentence.last, here[-1], (), None, sentence.first))
@@ -140,6 +143,8 @@ def verbal(scope: Scope) -> Draft | None:
     """Statements with a verb of saying, whatever the order of content, source and verb."""
     if scope.cue.at == scope.sentence and scope.cue.verb.tense == "past":
         return None  # "Asked whether the bridge was safe, she said …"
+    if scope.text.low[scope.sentence] == "asked" and "," not in scope.text.low[scope.sentence : scope.cue.at]:
+        return None  # "Asked who had told her, she said …": what was asked is no statement
     source, inverted = _source(scope)
     text, cue = scope.text, scope.cue
     if source is None and not quotation_ranges(text, scope.first, scope.last):
@@ -163,7 +168,8 @@ def _source(scope: Scope) -> tuple[Range | None, bool]:
     if marked and cue.verb.clause:
         behind = subject_after(scope)
         fits = behind is not None and nothing_follows(scope, behind[1])
-        if behind and fits and (quoted(text, at) or (not _has_finite(text, *behind) and subject_before(scope) is None)):
+        closed = quoted(text, at) or (at > scope.first and quoted(text, at - 1))
+        if behind and fits and (closed or (not _has_finite(text, *behind) and subject_before(scope) is None)):
             return behind, True
     return subject_before(scope), False
 
@@ -198,6 +204,8 @@ def _content_after(scope: Scope, _edge: int, follows: int) -> tuple[Range, ...]:
     """``She said that content``, ``The mayor said: “content”``."""
     text, cue = scope.text, scope.cue
     strict = cue.particle or cue.verb.plain in _STRICT
+    if scope.previous is not None and only_when(scope, follows):
+        return ()  # ``…, the Herald reported on Monday`` after a statement
     if not cue.verb.clause or follows >= scope.last or (strict and not _clause(text, follows)):
         return ()
     at = follows

@@ -17,6 +17,7 @@ _SIGNS = frozenset(",;:—–(-")
 _STOPS_AFTER = frozenset(";:—–(!?")
 _PART_OF_NAME = frozenset(("of", "for", "from", "with", "at", "to"))
 _LONGEST = 14
+_CLAUSE = 10
 
 
 def finite(text: Tokens, at: int) -> bool:
@@ -37,7 +38,7 @@ def subject_before(scope: Scope) -> Range | None:
         return head_subject(scope)
     if word == ",":
         return _with_apposition(scope, last)
-    first = _phrase_start(text, scope.first, last)
+    first = _with_clause(text, scope.first, _phrase_start(text, scope.first, last))
     return (first, last + 1) if first <= last and last - first < _LONGEST else None
 
 
@@ -58,6 +59,17 @@ def _phrase_start(text: Tokens, lowest: int, last: int) -> int:
     while at < last and (text.low[at] in COORDINATORS or text.low[at] in ("still", "meanwhile")):
         at += 1
     return at
+
+
+def _with_clause(text: Tokens, lowest: int, first: int) -> int:
+    """``Two men who were on the pier | said``: back to the noun, where a relative clause was taken for the subject."""
+    for at in range(first - 1, max(lowest, first - _CLAUSE), -1):
+        if quoted(text, at) or text.low[at] in _SIGNS or (at < first - 1 and text.low[at] in verbs()):
+            return first
+        if text.low[at] in RELATIVES and finite(text, at + 1) and is_word(text, at - 1) and not finite(text, at - 1):
+            told = text.low[at] == "that" and text.low[at - 1] in verbs()
+            return first if told else _phrase_start(text, lowest, at - 1)
+    return first
 
 
 def _with_apposition(scope: Scope, comma: int) -> Range | None:

@@ -1,94 +1,94 @@
-"""Who speaks → what kind of source: by the words of the phrase, then by what the article says about them."""
+"""Who speaks → what kind of source: by the words of the phrase, then by what the article says about them anywhere."""
 
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from analysis.quote.voices import Voice
+from analysis.quote.kinds import head, kind_of, sure_kind, table
+from analysis.quote.phrases import DOCUMENTS
+from analysis.quote.voices import PRONOUNS, Voice
 from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 
-_ORDER: tuple[SourceType, ...] = ("media_outlet", "expert", "official", "company", "campaign_group", "citizen")
-_PUBLIC: tuple[SourceType, ...] = ("media_outlet", "expert", "official")
-_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "who", "which", "that", "i", "you"))
-_CUT = words("grammar", "adjuncts") | {"who", "whose", "which", "that", ",", "("}
+_CROWDS = frozenset(lexicon("types")["citizen"]["crowds"].split())
+_NOBODIES = frozenset(lexicon("types")["unknown"]["head"].split())
+_LEADERS = frozenset(lexicon("types")["official"]["leaders"].split())
+_HOUSES: dict[SourceType, frozenset[str]] = {
+    "company": frozenset(lexicon("marks")["houses"]["company"].split()),
+    "campaign_group": frozenset(lexicon("marks")["houses"]["campaign_group"].split()),
+}
+_ELECTIONS = words("marks", "elections")
+_MANY = 3
 
 
-@cache
-def _table() -> dict[str, SourceType]:
-    """Word → type; of two lists that hold a word the earlier decides."""
-    table: dict[str, SourceType] = {}
-    for kind in _ORDER:
-        for word in lexicon("types")[kind]["words"].split():
-            table.setdefault(word, kind)
-    return table
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a source: words of its sentences, an election, and the kind of body that it belongs to."""
+
+    around: Sequence[str] = ()
+    election: bool = False
+    house: SourceType | None = None
 
 
-def source_type(who: Voice, *, outlet: bool = False, around: str = "") -> SourceType:
-    """Type of a source; *outlet*: the phrase is a news outlet's name; *around*: its sentence in lower case.
+def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting = Setting()) -> SourceType:
+    """Type of a source that is no outlet; *told*: the phrases by which the article describes it.
 
-    A named person whom the article describes nowhere is taken for a public figure, hence official: private people are
-    always introduced.
+    Nobody is taken for anything that the article does not say: a name alone is unknown.
     """
-    if outlet:
-        return "media_outlet"
-    phrase = " ".join(who.phrase)
-    if not who.phrase or (who.speaker is None and who.phrase[0] in _PRONOUNS):
+    if who.speaker is None and (not who.phrase or who.phrase[0] in PRONOUNS):
         return "unknown"
-    if not who.named and _head(who.phrase) in lexicon("types")["unknown"]["head"].split():
+    known = tuple((who.speaker or "").lower().replace("’", "'").split())
+    own = () if not who.phrase or who.phrase[0] in PRONOUNS else who.phrase
+    phrases: list[tuple[str, ...]] = [tuple(each) for each in (own, *told) if each]
+    if not who.named:
+        return _nameless(who, known, [known, *phrases], setting)
+    if not who.person:
+        phrases = [known, *phrases]
+        if head(known) in DOCUMENTS and head(known) not in table():
+            return "document"
+    return _by_words(phrases, who, setting)
+
+
+def election(low: Sequence[str]) -> bool:
+    """Whether an article (its words) speaks of an election: then "the campaign" is one for office."""
+    return sum(word in _ELECTIONS for word in low) >= _MANY
+
+
+def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]], setting: Setting) -> SourceType:
+    noun = head(known)
+    if noun in _NOBODIES:
         return "unknown"
-    if not who.named and any(word in _crowds() for word in who.phrase):
+    if any(word in _CROWDS for word in known):
         return "citizen"
-    if not who.named and "media_outlet" in (_table().get(word) for word in who.phrase):
+    if any(table().get(word) == "media_outlet" for word in known):
         return "media_outlet"
-    if not who.named and _withheld(who, phrase, around):
+    if _withheld(phrases, noun, setting.around):
         return "anonymous"
-    if (not who.person and _head(who.phrase) in _document()) or (not who.named and _head(who.phrase) in _document()):
+    if noun in DOCUMENTS or any(head(each) in DOCUMENTS for each in phrases[:2]):
         return "document"
-    return _by_words(who.phrase, who) or _by_words(who.known, who) or _silent(who)
+    return _by_words(phrases, who, setting)
 
 
-def _by_words(described: tuple[str, ...], who: Voice) -> SourceType | None:
-    """Type by words; offices that every body has (president, spokesman) count only where no other word tells."""
-    table = _table()
-    seen = [table[word] for word in (each.removesuffix("'s") for each in described) if word in table]
-    kind = min(seen, key=_ORDER.index) if seen else None
-    if who.person and kind not in _PUBLIC and any(_is_age(word) for word in described):
-        return "citizen"  # a private person is introduced with an age
-    if kind is None and any(word in _leaders() for word in described):
-        return "official"
-    return kind
+def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) -> SourceType:
+    kind = sure_kind(phrases)
+    if kind == "official" and not setting.election and _campaigns(phrases):
+        return "campaign_group"
+    if setting.house is not None and kind in (None, "citizen"):
+        return setting.house
+    if kind is None and any(word in _LEADERS for each in phrases for word in each):
+        kind = next((house for house, nouns in _HOUSES.items() if any(word in nouns for word in setting.around)), None)
+    return kind or kind_of(phrases, person=who.person) or "unknown"
 
 
-@cache
-def _leaders() -> frozenset[str]:
-    return frozenset(lexicon("types")["official"]["leaders"].split())
+def _campaigns(phrases: Sequence[Sequence[str]]) -> bool:
+    """Whether all that makes it official is the word campaign: where nobody runs for office it is a group's."""
+    bare = [[word for word in each if word not in ("campaign", "campaigns")] for each in phrases]
+    return kind_of(bare) in (None, "campaign_group", "citizen") and any("campaign" in each for each in phrases)
 
 
-@cache
-def _crowds() -> frozenset[str]:
-    return frozenset(lexicon("types")["citizen"]["crowds"].split())
-
-
-def _is_age(word: str) -> bool:
-    return word.isdigit() and 12 < int(word) < 110
-
-
-def _silent(who: Voice) -> SourceType:
-    return "official" if who.named and who.person else "unknown"
-
-
-def _withheld(who: Voice, phrase: str, around: str) -> bool:
-    table = lexicon("types")["anonymous"]
-    if any(words_ in phrase or ("anonymity" in words_ and words_ in around) for words_ in table["phrases"]):
+def _withheld(phrases: Sequence[Sequence[str]], noun: str, around: Sequence[str]) -> bool:
+    rules = lexicon("types")["anonymous"]
+    said = " | ".join(" ".join(each) for each in phrases)
+    near = " ".join(around)
+    if any(withheld in said for withheld in rules["phrases"]) or any(withheld in near for withheld in rules["around"]):
         return True
-    return who.speaker is None and _head(who.phrase) in table["head"].split()
-
-
-@cache
-def _document() -> frozenset[str]:
-    return frozenset(lexicon("types")["document"]["head"].replace("*", "").split())
-
-
-def _head(phrase: tuple[str, ...]) -> str:
-    """Last word before the first preposition or sign."""
-    stop = next((at for at, word in enumerate(phrase) if at and (word in _CUT or word.endswith("ed"))), len(phrase))
-    return phrase[stop - 1] if phrase else ""
+    return noun in rules["head"].split()

@@ -1,138 +1,285 @@
-"""A source phrase → who that is in the article: full name, role or institution, and what is known of them."""
+"""A source phrase → who that is in the article: full name, role, body, paper, or the words by which it is called."""
 
 from dataclasses import dataclass
 
-from analysis.quote.names import Name, Roster, canonical, shortened
+from analysis.quote.kinds import ROLES
+from analysis.quote.names import Name, gender_of, shortened
+from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
 from analysis.quote.scope import Range, capital, is_word
+from analysis.quote.stage import Figure, Stage, again, bearer, body_of, figure_of, light, person, search, sentence_of
+from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
 
 _HE, _SHE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
-_GROUP = frozenset(("it", "they", "its", "their", "we"))
+_IT, _THEY = frozenset(("it", "its")), frozenset(("they", "them", "their"))
 _RELATIVE = frozenset(("who", "which", "that"))
+PRONOUNS = _HE | _SHE | _IT | _THEY | _RELATIVE | {"i", "we", "you"}
 _INSTITUTIONS = words("people", "institutions")
-_TITLES = words("people", "titles")
-_CUT = words("grammar", "adjuncts") | {"who", "whose", "which", "that", "of", "for"}
+_MOUTHPIECES = words("people", "mouthpieces")
+_HOUSEHOLDS = words("people", "households")
+_NAMING = words("people", "naming")
+_ADJUNCTS = words("grammar", "adjuncts")
+_COORDINATORS = words("grammar", "coordinators")
 _DETERMINERS = words("grammar", "determiners")
-_DEFINITE = frozenset(("the", "his", "her", "its", "their", "this", "that"))
-_NEAR = 2
-"""Paragraphs back in which a pronoun finds its speaker."""
+_CUT = _ADJUNCTS | {"who", "whose", "which", "that", "of", "for"}
+_NOBODY = frozenset(
+    ("nobody", "everybody", "somebody", "everyone", "someone", "anyone", "anybody", "no", "every", "each", "none")
+)
+_PRINTED = words("relays", "printed")
+_LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks: *speaker* is None where nobody could tell; *phrase* and *known* are the words that describe them."""
+    """Who speaks: *speaker* is None where nobody could tell; *phrase* are the words of the source."""
 
     speaker: str | None
     named: bool
     person: bool
     phrase: tuple[str, ...]
-    known: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Stage:
-    """Who stands in the light: the people and bodies that a later pronoun can mean, in order of their appearance."""
-
-    text: Tokens
-    found: Roster
-    paragraphs: list[int]
-    """Paragraph of each token."""
-    lit: list[tuple[int, str, bool]]
-    """Token, canonical name, whether a person."""
-    roles: dict[str, str]
-    """Head noun of a role → who bore it last: "ministry", "mayor"."""
-
-
-def stage(text: Tokens, found: Roster, heads: list[int]) -> Stage:
-    """The stage with everybody on it who stands at the head of a sentence (*heads*: first tokens of sentences)."""
-    paragraphs = [0] * len(text)
-    for number, first in enumerate(text.breaks):
-        stop = text.breaks[number + 1] if number + 1 < len(text.breaks) else len(text)
-        paragraphs[first:stop] = [number] * (stop - first)
-    lit = []
-    for head in heads:
-        name = next((found.at[at] for at in range(head, min(head + 3, len(text))) if at in found.at), None)
-        if name is not None and text.inside[name.first] < 0:
-            lit.append((name.first, canonical(found, name), name.person))
-    return Stage(text, found, paragraphs, lit, _roles(found))
-
-
-def _roles(found: Roster) -> dict[str, str]:
-    roles: dict[str, str] = {}
-    for name in found.names:
-        if name.person:
-            for title in name.titles[-1:]:
-                roles.setdefault(title, canonical(found, name))
-        else:
-            last = name.surname
-            if last in _INSTITUTIONS and " " in name.written:
-                roles.setdefault(last, name.written)
-    for who, said in found.said_of.items():
-        for word in said:
-            if word in _TITLES:
-                roles.setdefault(word, who)
-    return roles
-
-
-def voice(on: Stage, source: Range) -> Voice:
-    """Who the phrase in tokens *source* means; a pronoun is followed to the last suitable speaker."""
-    text, (first, last) = on.text, source
-    phrase = tuple(text.low[first:last])
-    if len(phrase) == 1 and phrase[0] in _HE | _SHE | _GROUP | _RELATIVE:
-        return _pronoun(on, first, phrase)
-    name = _head_name(on, first, last)
-    if name is not None:
-        return _named(on, name, phrase)
-    return _role(on, first, last, phrase)
-
-
-def lights(on: Stage, at: int, who: Voice) -> None:
-    """Put a speaker in the light, so that the next pronoun can mean them."""
-    if who.speaker is not None:
-        on.lit.append((at, who.speaker, who.person))
-        on.lit.sort(key=lambda each: each[0])
-
-
-def _named(on: Stage, name: Name, phrase: tuple[str, ...]) -> Voice:
-    who = canonical(on.found, name)
-    return Voice(who, named=True, person=name.person, phrase=phrase, known=tuple(on.found.said_of.get(who, ())))
-
-
-def _pronoun(on: Stage, at: int, phrase: tuple[str, ...]) -> Voice:
-    word = phrase[0]
-    if word in _RELATIVE:
-        before = next((on.found.at[k] for k in range(at - 1, max(-1, at - 8), -1) if k in on.found.at), None)
-        return _named(on, before, phrase) if before else Voice(None, named=False, person=False, phrase=phrase)
-    person = word in _HE | _SHE
-    who = _lit(on, at, ("m" if word in _HE else "f") if person else None)
+def voice(on: Stage, source: Range, said: Range = (0, 0)) -> Voice:
+    """Who the phrase in tokens *source* means; a pronoun is followed to the last suitable figure outside the tokens *said*."""
+    low = tuple(on.text.low[source[0] : source[1]])
+    who = _figure(on, source, said)
     if who is None:
-        return Voice(None, named=False, person=person, phrase=phrase)
-    return Voice(who, named=True, person=person, phrase=phrase, known=tuple(on.found.said_of.get(who, ())))
+        return Voice(None, named=False, person=low[:1] != ("it",), phrase=low)
+    light(on, source[0], who)
+    return Voice(who.name, who.named, who.person, low)
 
 
-def _lit(on: Stage, at: int, gender: str | None) -> str | None:
-    """Who stood in the light last before token *at*: a person of this gender as far as known; without one, a body."""
-    known = on.found.gender
-    for where, who, is_person in reversed(on.lit):
-        if where >= at or is_person != (gender is not None) or (gender and known.get(who, gender) != gender):
-            continue
-        if on.paragraphs[at] - on.paragraphs[where] > _NEAR:
+def outlet_voice(on: Stage, source: Range, outlet: str) -> Voice:
+    """An outlet as its own source; "it" and "the paper" can mean it from now on."""
+    light(on, source[0], Figure(outlet, named=True, person=False))
+    return Voice(outlet, named=True, person=False, phrase=tuple(on.text.low[source[0] : source[1]]))
+
+
+def advance(on: Stage, sentence: int) -> None:
+    """Put the subjects of the sentences before number *sentence*, and its own, in the light."""
+    while on.next_head <= sentence and on.next_head < len(on.starts):
+        first = on.starts[on.next_head]
+        last = on.starts[on.next_head + 1] if on.next_head + 1 < len(on.starts) else len(on.text)
+        on.next_head += 1
+        subject = _subject(on, first, last)
+        who = _figure(on, subject, (0, 0)) if subject else None
+        if who is not None and subject is not None:
+            light(on, subject[0], who)
+
+
+def _subject(on: Stage, first: int, last: int) -> Range | None:
+    """Subject at the head of the sentence in tokens ``first`` to ``last``, if it can speak later."""
+    text, at = on.text, first
+    if text.low[at] in _COORDINATORS and at + 1 < last:
+        at += 1
+    if text.low[at] in _ADJUNCTS and at not in on.found.at:
+        at = next((k + 1 for k in range(at, min(last, at + _LONGEST)) if text.low[k] == ","), last)
+    if at >= last or text.inside[at] >= 0:
+        return None
+    if text.low[at] in PRONOUNS - _RELATIVE:
+        return (at, at + 1)
+    outlet = next((k for k in (at, at + 1) if k in on.outlets), None)
+    if outlet is not None:
+        return (outlet, outlet + 1)
+    for k in range(at, min(at + _LONGEST, last)):
+        name = on.found.at.get(k)
+        if name is not None and text.inside[k] < 0 and text.low[name.last - 1][-2:] != "'s":
+            return (name.first, name.last)
+        if text.low[k] in _ADJUNCTS or not is_word(text, k) or finite(text, k):
             break
+    return _noun_subject(text, at, last)
+
+
+def _noun_subject(text: Tokens, first: int, last: int) -> Range | None:
+    """``A mother who …``, ``The report``: a phrase whose noun can speak."""
+    stop = next((k for k in range(first + 1, last) if not is_word(text, k) or finite(text, k)), last)
+    if stop - first > _LONGEST or not is_word(text, first):
+        return None
+    head = phrase(text, first, stop).head
+    return (first, stop) if head in ROLES or head in _INSTITUTIONS or head in DOCUMENTS else None
+
+
+def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
+    text, (first, last) = on.text, source
+    if last - first == 1 and text.low[first] in PRONOUNS:
+        return _pronoun(on, first, said)
+    outlet = next((on.outlets[at] for at in (first, first + 1) if at < last and at in on.outlets), None)
+    if outlet is not None and last - 1 in on.outlets:
+        return Figure(outlet, named=True, person=False)
+    name = _head_name(on, first, last) or _apposed(on, last)
+    if name is not None:
+        return figure_of(on, name)
+    return _nameless(on, first, last)
+
+
+def _apposed(on: Stage, last: int) -> Name | None:
+    """``The champion | , Ada Finch, came fourth and said``: the name behind the phrase's end."""
+    name = on.found.at.get(last + 1) if last < len(on.text) and on.text.low[last] == "," else None
+    ends = name is not None and name.last < len(on.text) and on.text.low[name.last] == ","
+    return name if name is not None and ends and name.person and name.first - len(name.titles) == last + 1 else None
+
+
+def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
+    word = on.text.low[at]
+    if word in _RELATIVE:
+        return _before_relative(on, at)
+    if word in _HE or word in _SHE:
+        gender = "m" if word in _HE else "f"
+        return person(on, at, gender, said) or person(on, at, gender)
+    if word in _IT:
+        return search(on, at, lambda who: not who.person and not who.plural, said)
+    if word in _THEY:
+        several = search(on, at, lambda who: who.plural, said)
+        return several or search(on, at, lambda who: not who.person, said)
+    return None
+
+
+def _before_relative(on: Stage, at: int) -> Figure | None:
+    """Whom "who" means: the nearest person named before it; "which": the nearest body."""
+    wants_person = on.text.low[at] == "who"
+    near = (on.found.at[k] for k in range(at - 1, max(-1, at - _LONGEST), -1) if k in on.found.at)
+    name = next((name for name in near if name.person == wants_person), None)
+    if name is not None:
+        return figure_of(on, name)
+    # "according to a person familiar with the plans, who said"
+    latest = on.lit[-1] if on.lit and wants_person else None
+    here = latest is not None and sentence_of(on, latest[0]) == sentence_of(on, at) and latest[0] < at
+    return latest[1] if latest is not None and here and latest[1].person else None
+
+
+def _nameless(on: Stage, first: int, last: int) -> Figure | None:
+    """A phrase without a name: its house, its bearer, the one met before, or somebody new."""
+    one = phrase(on.text, first, last)
+    verb = any(
+        finite(on.text, at) for at in range(one.begin, one.noun + 1) if not one.low[at - one.begin].endswith("ed")
+    )
+    if not one.head or not one.head[0].isalpha() or verb or one.low[0] in PRONOUNS | _NOBODY:
+        return None
+    return (
+        _given_name(on, one)
+        or _in_print(on, one)
+        or _author(on, one)
+        or _mouthpiece(on, one, last)
+        or _household(on, one)
+        or _known(on, one)
+        or _new(on, one)
+    )
+
+
+def _in_print(on: Stage, one: Phrase) -> Figure | None:
+    """``a report in | The Herald``: the outlet speaks."""
+    low, at = on.text.low, one.noun + 1
+    if one.head not in _PRINTED or at + 1 >= len(low) or low[at] not in ("in", "by", "from", "on"):
+        return None
+    outlet = on.outlets.get(at + 1) or (on.outlets.get(at + 2) if low[at + 1] == "the" else None)
+    return Figure(outlet, named=True, person=False) if outlet else None
+
+
+def _author(on: Stage, one: Phrase) -> Figure | None:
+    """``an estimate by | Ada Finch``."""
+    name = on.found.at.get(one.noun + 2)
+    by = one.head in DOCUMENTS and name is not None and on.text.low[one.noun + 1] == "by"
+    return figure_of(on, name) if by and name is not None and name.person else None
+
+
+def _given_name(on: Stage, one: Phrase) -> Figure | None:
+    """``a man named | Piet``, ``a mother who gave her name as | Jo``."""
+    low = on.text.low
+    for at in range(one.noun + 1, min(len(low) - 1, one.noun + _LONGEST)):
+        if low[at] in (".", ",", ";"):
+            break
+        gave = low[at] == "as" and "name" in low[one.noun : at]
+        if (low[at] in _NAMING or gave) and at + 1 in on.found.at:
+            return _called(on, one, on.found.at[at + 1].written)
+        if gave and capital(on.text, at + 1):
+            return _called(on, one, on.text.text[on.text.starts[at + 1] : on.text.ends[at + 1]])
+    return None
+
+
+def _called(on: Stage, one: Phrase, name: str) -> Figure:
+    """Somebody whose name the phrase itself gives; its noun tells gender and kind."""
+    gender = gender_of((one.head,))
+    if gender:
+        on.found.gender[name] = gender
+    on.found.said_of.setdefault(name, []).append(one.low)
+    return Figure(name, named=True, person=True)
+
+
+def _mouthpiece(on: Stage, one: Phrase, last: int) -> Figure | None:
+    """``a spokesman for the harbour board``, ``a council spokeswoman``: the body speaks."""
+    text = on.text
+    if one.head not in _MOUTHPIECES:
+        return None
+    at = one.noun + 1
+    if at + 1 < last and text.low[at] in ("for", "of", "at"):
+        begin = at + 2 if text.low[at + 1] in _DETERMINERS else at + 1
+        name = on.found.at.get(begin)
+        if name is not None:
+            return None if name.person or text.low[name.last - 1].endswith("'s") else figure_of(on, name)
+        return _body(on, phrase(text, at + 1, last)) if begin < last else None
+    if one.noun > one.begin and one.head.startswith("spokes"):
+        name = on.found.at.get(one.noun - 1)
+        if name is not None and name.first == one.begin:
+            return None if name.person else figure_of(on, name)
+        return _body(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
+    return None
+
+
+def _body(on: Stage, one: Phrase) -> Figure | None:
+    """A body by its noun: named elsewhere, or called by its noun."""
+    known = _known(on, one) if one.definite else None
+    if known is not None and not known.person:
+        return known
+    return Figure(called(on.text, one), named=True, person=False) if one.head in _INSTITUTIONS else None
+
+
+def _household(on: Stage, one: Phrase) -> Figure | None:
+    """``her office``: the office of whoever stood in the light last."""
+    if one.head not in _HOUSEHOLDS or one.determiner not in ("his", "her"):
+        return None
+    who = person(on, one.begin - 1, "m" if one.determiner == "his" else "f")
+    if who is None:
+        return None
+    name = f"{' '.join(one.low)} of {who.name}"
+    on.found.said_of.setdefault(name, on.found.said_of.get(who.name, []))
+    return Figure(name, who.named, person=False, plural=one.plural, head=one.head)
+
+
+def _known(on: Stage, one: Phrase) -> Figure | None:
+    """``the president``, ``the ministry``, ``the company``, ``the engineer``: somebody who was brought in."""
+    if not (one.definite or (not one.determiner and not one.plural)):
+        return None
+    if one.plural:
+        return again(on, one)
+    return bearer(on, one) or body_of(on, one.head, one.begin) or again(on, one)
+
+
+def _new(on: Stage, one: Phrase) -> Figure | None:
+    """Somebody without a name, called by the words of the phrase."""
+    name = called(on.text, one)
+    if one.head in _INSTITUTIONS:
+        named = one.definite or not one.determiner or capital(on.text, one.begin)
+        return _kept(on, Figure(name, named=named, person=False, head=one.head))
+    paper = one.head in DOCUMENTS
+    return _kept(on, Figure(name, named=False, person=not paper, plural=one.plural and not paper, head=one.head))
+
+
+def _kept(on: Stage, who: Figure) -> Figure:
+    known = next((each for each in on.figures if each.name == who.name), None)
+    if known is None:
+        on.figures.append(who)
+        gender = gender_of((who.head,))
         if gender:
-            known.setdefault(who, gender)
-        return who
-    # Nobody at the head of a sentence fits: the last one named whose title tells the gender.
-    near = (n for n in reversed(on.found.names) if n.first < at and on.paragraphs[at] - on.paragraphs[n.first] <= _NEAR)
-    named = (canonical(on.found, name) for name in near if name.person)
-    return next((who for who in named if gender and known.get(who) == gender), None)
+            on.found.gender.setdefault(who.name, gender)
+    return known or who
 
 
 def _head_name(on: Stage, first: int, last: int) -> Name | None:
     """Name that heads the phrase: in its first part, not after a preposition; else at the start of a later part."""
     text = on.text
     for number, (begin, stop) in enumerate(_parts(text, first, last)):
-        limit = next((at for at in range(begin + 1, stop) if text.low[at] in _CUT), stop)
+        limit = next((at for at in range(begin + 1, stop) if text.low[at] in _CUT and at not in on.found.at), stop)
         name = _last_name(on, begin, min(limit, begin + 1) if number else limit, stop)
         if name is None or (number and not (name.person and " " in name.written)):
             continue
@@ -165,20 +312,3 @@ def _parts(text: Tokens, first: int, last: int) -> list[Range]:
     if begin < last:
         parts.append((begin, last))
     return parts
-
-
-def _role(on: Stage, first: int, last: int, phrase: tuple[str, ...]) -> Voice:
-    """``the president`` → who was called so; an institution has its own name; anybody else stays unresolved."""
-    text = on.text
-    stop = next((at for at in range(first + 1, last) if text.low[at] in _CUT or not is_word(text, at)), last)
-    head = text.low[stop - 1] if stop > first else ""
-    definite = phrase[0] in _DEFINITE or first == last - 1
-    if definite and stop == last and head in on.roles and last - first <= 3:
-        who = on.roles[head]
-        person = head not in _INSTITUTIONS
-        return Voice(who, named=True, person=person, phrase=phrase, known=tuple(on.found.said_of.get(who, ())))
-    if head in _INSTITUTIONS:
-        begin = first + 1 if phrase[0] in _DETERMINERS and first + 1 < stop else first
-        written = " ".join(text.text[text.starts[begin] : text.ends[stop - 1]].split())
-        return Voice(written, named=phrase[0] in _DEFINITE or capital(text, begin), person=False, phrase=phrase)
-    return Voice(None, named=False, person=True, phrase=phrase)

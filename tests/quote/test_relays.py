@@ -1,4 +1,4 @@
-"""Relays: through whom a statement came, on invented articles in British style."""
+"""Relays: through whom a statement came, on invented articles in British and American style."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 
 from analysis.quote import attributions
 
-CASES = json.loads((Path(__file__).parent / "cases" / "relays.json").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent / "cases"
+CASES = [case for path in sorted(FOLDER.glob("*.json")) for case in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def told(case, words):
@@ -22,8 +23,9 @@ def told(case, words):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_each_statement_names_its_speaker_and_the_outlet_that_passed_it_on(case):
     """A relay carries on while the same speaker speaks on the same occasion, and no further."""
-    for words, speaker, relay in case["statements"]:
+    for words, speaker, relay, *kind in case["statements"]:
         one = told(case, words)
 
         assert one.relayed_by == relay, words
         assert speaker in (one.speaker or case["text"][one.source[0][0] : one.source[-1][1]]), words
+        assert not kind or one.source_type == kind[0], words

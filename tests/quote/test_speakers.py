@@ -20,7 +20,15 @@ def who(text):
         ("Ada Finch said no ship came. She said it was over.", ["Ada Finch", "Ada Finch"]),
         ("Mr Tom Reed met Mrs Ada Finch. “It is over,” she said.", ["Ada Finch"]),
         ("He said it was over.", [None]),
-        ("A fisherman said no ship came.", [None]),
+        ("A fisherman said no ship came.", ["fisherman"]),
+        ("Residents said no ship came. They said it was over.", ["residents", "residents"]),
+        ("An inspection report said no ship came. The report said it was over.", ["inspection report"] * 2),
+        ("A spokesman for the Office for Harbours said no ship came.", ["Office for Harbours"]),
+        ("Harrow Lifting plc said no ship came. The company said it was over.", ["Harrow Lifting"] * 2),
+        ("Two men who were on the pier said no ship came.", ["two men"]),
+        ("The mayor of Aldwick said no ship came.\n\n“It is over,” Ada Finch told reporters.", ["Ada Finch"] * 2),
+        ("The former engineer said no ship came.\n\nHe said it was over.", ["former engineer"] * 2),
+        ("Ivo Marsh met the mayor. Ada Finch took off her hat. He left the hall, she said.", ["Ada Finch"]),
         ("The Interior Ministry said no ship came. The ministry said it was over.", ["Interior Ministry"] * 2),
         ("Ada Finch, who runs the port, said no ship came.", ["Ada Finch"]),
     ],
@@ -38,6 +46,14 @@ def test_a_source_becomes_the_name_that_the_article_gives(text, expected):
         ("“It was on fire,” said Dora Kell, 41, who saw it.", "citizen", True),
         ("Tom Reed, chief executive of a ferry company, said it was over.", "company", True),
         ("Mira Voss, a campaigner, said it was over.", "campaign_group", True),
+        ("Wilma Roe, a nurse who was on board, said it was over.", "citizen", True),
+        ("Tom Reed, whose brother was on the boat, said it was over.", "citizen", True),
+        ("Ivo Marsh, general secretary of the Rail and Dock Workers, said it was over.", "campaign_group", True),
+        ("“It is over,” said Ada Finch, a spokeswoman for Harrow Lifting plc.", "company", True),
+        ("Harrow Lifting plc said it was over.", "company", True),
+        ("The fire service said it was over.", "official", True),
+        ("Ada Finch said it was over.", "unknown", True),
+        ("Ada Finch said it was over. Ships left. Finch, the mayor, went home.", "official", True),
         ("The Guardian said it was over.", "media_outlet", True),
         ("The report said it was over.", "document", False),
         ("A source close to the talks said it was over.", "anonymous", False),
@@ -57,6 +73,17 @@ def event(*speaking):
         [
             Attribution(name, "herald", [(0, 4)], [], [], "direct", who, "official", True, None, 0, 0.5)
             for name, who in zip("abcdef", speaking, strict=False)
+        ],
+        Attribution,
+    )
+
+
+def typed(*speaking):
+    """Attributions of articles a, b, c …: speaker, type, whether named."""
+    return frame(
+        [
+            Attribution(name, "herald", [(0, 4)], [], [], "direct", who, kind, named, None, 0, 0.5)
+            for name, (who, kind, named) in zip("abcdef", speaking, strict=False)
         ],
         Attribution,
     )
@@ -84,3 +111,35 @@ def test_a_persons_merge_decides():
     found = speakers(event("Ivo Marsh", "Kremlin", None), ARTICLES, {"The Kremlin": ("Kremlin", "Ivo Marsh")})
 
     assert found["speaker"].to_list() == ["The Kremlin", "The Kremlin", None]
+
+
+def test_a_body_takes_its_longest_name_without_its_legal_form():
+    """Harrow and Harrow Lifting plc are one where no other Harrow speaks."""
+    found = speakers(event("Harrow", "Harrow Lifting plc", "Harrow Lifting", "Harrow"), ARTICLES, {})
+
+    assert found["speaker"].n_unique() == 1
+
+
+def test_who_is_described_in_one_article_has_that_type_in_the_event():
+    """What one article leaves out others say; where they differ, or say nothing, it stays unknown."""
+    found = speakers(
+        typed(
+            ("Ada Finch", "unknown", True),
+            ("Ada Finch", "citizen", True),
+            ("Ivo Marsh", "unknown", True),
+            ("Una Lark", "unknown", True),
+            ("Una Lark", "expert", True),
+            ("Una Lark", "official", True),
+        ),
+        ARTICLES,
+        {},
+    )
+
+    assert found["source_type"].to_list() == ["citizen", "citizen", "unknown", "unknown", "expert", "official"]
+
+
+def test_somebody_without_a_name_is_nobody_of_another_article():
+    """A spokesman here and one there share a noun, not a name: their types are their own."""
+    found = speakers(typed(("spokesman", "unknown", False), ("spokesman", "company", False)), ARTICLES, {})
+
+    assert found["source_type"].to_list() == ["unknown", "company"]

@@ -1,0 +1,182 @@
+"""Names → what the article says about each: titles, nouns before, appositions after, "X is a …", in any of their mentions."""
+
+from analysis.quote.names import Name, Roster, canonical, gender_of
+from analysis.quote.scope import is_word
+from analysis.quote.tokens import Tokens
+from analysis.quote.words import lexicon, words
+
+Words = tuple[str, ...]
+
+_BOUNDARIES = words("grammar", "boundaries") | words("grammar", "adjuncts") - {"of", "for"}
+_FINITE = words("grammar", "finite")
+_DETERMINERS = words("grammar", "determiners")
+_OPENS = _DETERMINERS | {"who", "whose", "of", "for", "from", "at", "aged", "himself", "herself"}
+_ROLES = frozenset(
+    word
+    for kind in lexicon("types").values()
+    for key in ("words", "leaders", "crowds", "kin")
+    for word in kind.get(key, "").split()
+)
+_OFFICE = words("marks", "politics")
+_ELECTS = words("marks", "elects")
+_DOES = words("marks", "does")
+_OTHERS = frozenset(("of", "for", "and", "or", "said", "says"))
+_RELATIVES = frozenset(("who", "whose"))
+_UNITED = words("people", "united")
+_REACH = 16
+_BACK = 7
+_GENDERS = {"his": "m", "he": "m", "himself": "m", "her": "f", "she": "f", "herself": "f"}
+_ENDS_SENTENCE = frozenset((".", ";", "?", "!"))
+_STOPS = frozenset((",", ".", ";", "—", "–", ":", ")", "?", "!"))
+
+
+def describe(text: Tokens, found: Roster) -> None:
+    """Fill ``found.said_of`` and genders from every mention outside quotations."""
+    for name in found.names:
+        if text.inside[name.first] >= 0:
+            continue
+        who = canonical(found, name)
+        segments = [*_titled(name), *_before(text, name), *_after(text, found, name), *_is(text, name)]
+        segments += [*_followed(text, name), *_bracketed(text, name)]
+        if not name.person:
+            segments.append(_of_itself(name))
+        told = found.said_of.setdefault(who, [])
+        told += [segment for segment in segments if segment and segment not in told]
+        gender = next(
+            (
+                g
+                for segment in segments
+                if name.person and segment[0] not in _RELATIVES and (g := gender_of(segment[:4]))
+            ),
+            None,
+        )
+        if gender:
+            found.gender.setdefault(who, gender)
+    _genders(text, found)
+
+
+def _genders(text: Tokens, found: Roster) -> None:
+    """What "used her scarf" and "said he" right after a name tell of its gender, where all its places agree."""
+    told: dict[str, set[str]] = {}
+    for name in found.names:
+        if not name.person or text.inside[name.first] >= 0:
+            continue
+        for at in range(name.last, min(len(text), name.last + _BACK)):
+            if text.low[at] in _ENDS_SENTENCE or text.inside[at] >= 0 or at in found.at:
+                break
+            if text.low[at] in _GENDERS:
+                told.setdefault(canonical(found, name), set()).add(_GENDERS[text.low[at]])
+                break
+    for who, genders in told.items():
+        if len(genders) == 1:
+            found.gender.setdefault(who, *genders)
+
+
+def _of_itself(name: Name) -> Words:
+    """What a body's own name tells: ``the Dock Workers`` are a union."""
+    low = tuple(name.written.lower().split())
+    return (*low, "union") if len(low) > 1 and low[-1] in _UNITED else low
+
+
+def _titled(name: Name) -> list[Words]:
+    return [name.titles] if name.titles else []
+
+
+def _before(text: Tokens, name: Name) -> list[Words]:
+    """Words of the noun phrase that the name ends: ``harbour engineer | Ada Finch``, ``the engineer, | Ada Finch``."""
+    at = name.first - 1 - len(name.titles)
+    comma = at >= 0 and text.low[at] == "," and text.inside[at] < 0
+    at -= comma
+    found: list[str] = []
+    while at >= 0 and len(found) < _BACK and is_word(text, at) and not _ends(text, at):
+        found.append(text.low[at])
+        if text.low[at] in _DETERMINERS:
+            break
+        at -= 1
+    found.reverse()
+    # Before a comma only a noun phrase with its own determiner belongs to the name; a list of names does not.
+    return [tuple(found)] if found and (not comma or found[0] in _DETERMINERS) else []
+
+
+def _ends(text: Tokens, at: int) -> bool:
+    low = text.low[at]
+    return text.inside[at] >= 0 or low in _BOUNDARIES or low in _FINITE or low in _OTHERS
+
+
+def _after(text: Tokens, found: Roster, name: Name) -> list[Words]:
+    """Words of the appositions after the name: ``Ada Finch, | 41, a nurse, who runs the port |,``; ``Finch | of Coldwell``."""
+    if name.last >= len(text) or text.inside[name.last] >= 0:
+        return []
+    if text.low[name.last] in ("of", "from", "for") and name.person:
+        return _segments(text, found, name.last)
+    return _segments(text, found, name.last + 1) if text.low[name.last] == "," else []
+
+
+def _segments(text: Tokens, found: Roster, at: int) -> list[Words]:
+    out: list[Words] = []
+    stop = min(len(text), at + _REACH)
+    while at < stop and text.inside[at] < 0 and _may_describe(text, found, at):
+        begin = at
+        while at < stop and text.low[at] not in _STOPS and text.inside[at] < 0:
+            at += 1
+        out.append(_kept(tuple(text.low[begin:at])))
+        if at >= stop or text.low[at] != ",":
+            break
+        at += 1
+    return [segment for segment in out if segment]
+
+
+def _may_describe(text: Tokens, found: Roster, at: int) -> bool:
+    """Whether an apposition begins here: a determiner, an age, a relative clause, a role; not the next in a list of names."""
+    low = text.low[at]
+    if low in _OPENS or low.isdigit():
+        return True
+    name = found.at.get(at)
+    if name is not None and name.person:
+        return False
+    for k in range(at, min(len(text), at + 5)):
+        word = text.low[k].removesuffix("'s")
+        if word in _ROLES:
+            return True
+        if not is_word(text, k) or word in _FINITE or word in _BOUNDARIES or word.endswith(("ed", "ing", "ly")):
+            return False
+    return False
+
+
+def _kept(segment: Words) -> Words:
+    """A relative clause describes only where it says what somebody is or does for a living: "who runs", "whose sister"."""
+    if segment[:1] == ("who",):
+        verbs = {word for word in segment[1:4] if word not in ("has", "had")}
+        return ("who", *segment[1:]) if verbs & _DOES else ()
+    return segment
+
+
+def _is(text: Tokens, name: Name) -> list[Words]:
+    """``Ada Finch is a nurse``."""
+    low, at = text.low, name.last
+    if at + 2 < len(text) and low[at] in ("is", "was") and low[at + 1] in ("a", "an", "the") and text.inside[at] < 0:
+        stop = next(
+            (k for k in range(at + 1, min(len(text), at + _REACH)) if low[k] in _STOPS or low[k] in ("who", "that")),
+            at + 6,
+        )
+        return [tuple(low[at + 1 : stop])]
+    return []
+
+
+def _followed(text: Tokens, name: Name) -> list[Words]:
+    """``the Finch campaign``, ``Finch's supporters``, ``Finch voters``: a politician's surname stands before such nouns."""
+    if name.last >= len(text) or text.inside[name.last] >= 0 or not name.person:
+        return []
+    at = name.last + (text.low[name.last] in ("'", "’"))
+    elected = text.low[name.first - 1] if text.low[name.first - 1] != "for" else text.low[name.first - 2]
+    office = at < len(text) and text.low[at] in _OFFICE
+    return [("candidate",)] if office or (name.first > 1 and elected in _ELECTS) else []
+
+
+def _bracketed(text: Tokens, name: Name) -> list[Words]:
+    """``Ada Finch (R-Ohio)``, ``(Lab.)``: a party in brackets makes a politician."""
+    at = name.last
+    if at + 2 >= len(text) or text.low[at] != "(":
+        return []
+    word = text.low[at + 1]
+    return [("lawmaker",)] if word.startswith(("r-", "d-", "r.", "d.")) or word in words("marks", "parties") else []

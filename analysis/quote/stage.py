@@ -1,0 +1,227 @@
+"""An article's words → who stands in the light at each place: the people, bodies and papers that a later word can mean."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from analysis.quote.kinds import kind_of, table
+from analysis.quote.names import Name, Roster, canonical
+from analysis.quote.phrases import DOCUMENTS, Phrase
+from analysis.quote.scope import Range
+from analysis.quote.tokens import Tokens
+from analysis.quote.words import words
+from analysis.tables import SourceType
+
+_NEAR = 2
+"""Paragraphs back in which a pronoun finds its speaker."""
+_SHORTEST = 4
+_ROLES = frozenset(table()) | words("people", "titles")
+_GENERIC: dict[str, SourceType] = {
+    **dict.fromkeys(("company", "firm", "group", "bank", "airline", "contractor", "operator", "insurer"), "company"),
+    **dict.fromkeys(("union", "charity", "campaign", "group", "campaigners"), "campaign_group"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Somebody or something that speaks: *person* tells he and she from it, *plural* they from both."""
+
+    name: str
+    named: bool
+    person: bool
+    plural: bool = False
+    head: str = ""
+    """Head noun of the phrase that brought in one without a name."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """Who was brought in, and who stood in the light when."""
+
+    text: Tokens
+    found: Roster
+    starts: list[int]
+    """First tokens of sentences."""
+    paragraphs: list[int]
+    """Paragraph of each sentence."""
+    lit: list[tuple[int, Figure]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    """Those without a name, in order of their first appearance."""
+    roles: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """Head noun of a role → first mention and name of each who bears it."""
+    around: dict[str, list[str]] = field(default_factory=dict)
+    """Name of one without a name → words outside quotations of the sentences in which they stood in the light."""
+    outlets: dict[int, str] = field(default_factory=dict)
+    """Token at which an outlet is named → its display name."""
+    next_head: int = 0
+    """Number of the sentence whose subject is to be lit next."""
+
+
+def stage(text: Tokens, found: Roster, starts: list[int], paragraphs: list[int]) -> Stage:
+    """An empty stage with everybody's roles."""
+    on = Stage(text, found, starts, paragraphs)
+    first: dict[str, int] = {}
+    for name in found.names:
+        first.setdefault(canonical(found, name), name.first)
+    for who, segments in found.said_of.items():
+        for word in sorted({word for segment in segments for word in _role_words(segment)}):
+            on.roles.setdefault(word, []).append((first.get(who, 0), who))
+    return on
+
+
+def _role_words(segment: tuple[str, ...]) -> list[str]:
+    bare = [word.removesuffix("'s") for word in segment]
+    stop = next(
+        (at for at, word in enumerate(bare) if word in ("of", "for", "at", "who", "in", "from", "whose", "with")),
+        len(bare),
+    )
+    return [word for at, word in enumerate(bare[:stop]) if at == stop - 1 or word in _ROLES]
+
+
+def light(on: Stage, at: int, who: Figure) -> None:
+    """Put a speaker or subject in the light, so that the next pronoun can mean them."""
+    where = bisect_right([each for each, _ in on.lit], at)
+    on.lit.insert(where, (at, who))
+    if not who.named:
+        number = sentence_of(on, at)
+        last = on.starts[number + 1] if number + 1 < len(on.starts) else len(on.text)
+        free = (on.text.low[k] for k in range(on.starts[number], last) if on.text.inside[k] < 0)
+        on.around.setdefault(who.name, []).extend(free)
+
+
+def figure_of(on: Stage, name: Name) -> Figure:
+    """The figure that a name stands for."""
+    outlet = next((on.outlets[at] for at in range(name.first, name.last) if at in on.outlets), None)
+    if outlet is not None:
+        return Figure(outlet, named=True, person=False)
+    return Figure(canonical(on.found, name), named=True, person=name.person)
+
+
+def sentence_of(on: Stage, at: int) -> int:
+    """Number of the sentence that token *at* stands in."""
+    return max(0, bisect_right(on.starts, at) - 1)
+
+
+def search(on: Stage, at: int, fits: Callable[[Figure], bool], but: Range = (0, 0)) -> Figure | None:
+    """Who was in the light last before token *at* and fits, at most two paragraphs back; tokens *but* do not count."""
+    here = on.paragraphs[sentence_of(on, at)]
+    for where, who in reversed(on.lit):
+        if where >= at or but[0] <= where < but[1] or not fits(who):
+            continue
+        return who if here - on.paragraphs[sentence_of(on, where)] <= _NEAR else None
+    return None
+
+
+def person(on: Stage, at: int, gender: str, but: Range = (0, 0)) -> Figure | None:
+    """Whom "he" or "she" at token *at* means, and from now on that person's gender is known.
+
+    Sentence by sentence backwards: its subject or speaker; else the one person whom it names, if "he" is not its subject.
+    """
+    last = sentence_of(on, at)
+    for number in range(last, -1, -1):
+        if on.paragraphs[last] - on.paragraphs[number] > _NEAR:
+            return None
+        span = (on.starts[number], on.starts[number + 1] if number + 1 < len(on.starts) else len(on.text))
+        who = _in_sentence(on, (span[0], min(span[1], at)), gender, but)
+        if who is not None:
+            on.found.gender.setdefault(who.name, gender)
+            return who
+    return None
+
+
+def _in_sentence(on: Stage, span: Range, gender: str, but: Range) -> Figure | None:
+    def fits(where: int, who: Figure) -> bool:
+        free = span[0] <= where < span[1] and not but[0] <= where < but[1]
+        return free and who.person and not who.plural and on.found.gender.get(who.name, gender) == gender
+
+    lit = [who for where, who in on.lit if fits(where, who)]
+    if lit:
+        return lit[-1]
+    if on.text.low[span[0]] in ("he", "she"):
+        return None
+    named = {
+        who.name: who
+        for name in {on.found.at[at] for at in range(*span) if at in on.found.at}
+        if on.text.inside[name.first] < 0 and fits(name.first, who := figure_of(on, name))
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def bearer(on: Stage, one: Phrase) -> Figure | None:
+    """Who bears the role that a definite phrase names: ``the mayor of …``, ``the baker``; the words before it must not differ."""
+    known = on.roles.get(one.head, [])
+    if not known:
+        return None
+    described = on.found.said_of
+    fit = [(sum(word in _flat(described[who]) for word in one.low), at, who) for at, who in known]
+    best = max(score for score, _, _ in fit)
+    if best < min(2, len(one.low)):
+        return None
+    among = [(at, who) for score, at, who in fit if score == best]
+    earlier = [(at, who) for at, who in among if at < one.noun]
+    who = earlier[-1][1] if earlier else among[0][1]
+    is_person = next((name.person for name in on.found.names if canonical(on.found, name) == who), True)
+    return Figure(who, named=True, person=is_person)
+
+
+def _flat(segments: list[tuple[str, ...]]) -> set[str]:
+    return {word.removesuffix("'s") for segment in segments for word in segment}
+
+
+def body_of(on: Stage, noun: str, at: int) -> Figure | None:
+    """``the company``, ``the union``: the body of that kind which stood in the light, or was named, last."""
+    kind = _GENERIC.get(noun)
+    if kind is None:
+        return None
+
+    def fits(who: Figure) -> bool:
+        return who.named and not who.person and kind_of(on.found.said_of.get(who.name, []), person=False) == kind
+
+    named = [figure_of(on, name) for name in reversed(on.found.names) if name.first < at and not name.person]
+    known = search(on, at, fits) or next((who for who in named if fits(who)), None)
+    return known or search(on, at, lambda who: who.named and not who.person and _untold(on, who))
+
+
+def _untold(on: Stage, who: Figure) -> bool:
+    """Whether the article never says what kind of body it is."""
+    told = on.found.said_of.get(who.name)
+    return told is not None and who.name not in on.outlets.values() and kind_of(told, person=False) is None
+
+
+def again(on: Stage, one: Phrase) -> Figure | None:
+    """``the report`` after ``an inspection report``: the one brought in last with that noun and no other words before it."""
+    told = {word.removesuffix("'s") for word in one.low}
+    for who in reversed(on.figures):
+        if who.head == one.head and (len(told) == 1 or told <= set(who.name.lower().replace("'s", "").split())):
+            return who
+    return None
+
+
+def is_paper(who: Figure) -> bool:
+    """Whether it is a document."""
+    return not who.named and who.head in DOCUMENTS
+
+
+def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | None:
+    """Kind of the body to which a person belongs: named in what is said of them, or meant by "its chairman"."""
+    bodies = {canonical(on.found, name): None for name in on.found.names if not name.person} if told else {}
+    for segment in told:
+        words_ = f" {' '.join(segment)} "
+        held = (body for body in bodies if _begins_in(words_, body))
+        named = (kind for body in held if (kind := kind_of(on.found.said_of.get(body, []), person=False)))
+        if (kind := next(named, None)) is not None:
+            return kind
+    if any(segment[:1] in (("its",), ("their",)) for segment in told):
+        first = next((name.first for name in on.found.names if canonical(on.found, name) == who), 0)
+        body = search(on, first, lambda each: not each.person and not is_paper(each))
+        told_of_it = on.found.said_of.get(body.name, []) if body else []
+        return kind_of([*told_of_it, tuple(body.name.lower().split())], person=False) if body else None
+    return None
+
+
+def _begins_in(said: str, body: str) -> bool:
+    """Whether the body is named in what is said: whole, or by its first word, if that is no common one."""
+    low = body.lower()
+    return f" {low} " in said or (
+        f" {low.split()[0]} " in said and low.split()[0] not in _ROLES and len(low.split()[0]) > _SHORTEST
+    )
