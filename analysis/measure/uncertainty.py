@@ -147,8 +147,9 @@ def _limited(estimates: pl.DataFrame) -> pl.DataFrame:
     down, up = _margins(estimates, 1 - LEVEL)
     told = pl.col("note") == ""
     return estimates.with_columns(
-        low=pl.when(told).then(pl.col("value") - pl.Series("down", down)),
-        high=pl.when(told).then(pl.col("value") + pl.Series("up", up)),
+        # A reach below nothing is rounding of the last bit: the interval holds its value.
+        low=pl.when(told).then(pl.col("value") - pl.Series("down", down).clip(lower_bound=0.0)),
+        high=pl.when(told).then(pl.col("value") + pl.Series("up", up).clip(lower_bound=0.0)),
     )
 
 

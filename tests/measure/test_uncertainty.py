@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -145,6 +145,7 @@ def test_interval_excludes_no_difference_exactly_when_p_is_below_five_percent(se
     assert (excludes == (found["p"] < 0.05)).filter(sure).all()
 
 
+@example(seed=426, articles=21)
 @given(seed=st.integers(0, 10_000), articles=st.integers(5, 30))
 def test_shares_stay_within_nought_and_one(seed, articles):
     """A share of minus two per cent is a fault of the method, not of the outlet."""
