@@ -28,6 +28,11 @@ class Done:
 
 def tally(attempts: Iterable[Attempt]) -> Done:
     """How many attempts ended as kept, and how the others ended."""
-    outcomes = Counter(attempt.outcome for attempt in attempts)
+    return counted(Counter(attempt.outcome for attempt in attempts))
+
+
+def counted(outcomes: Counter[str]) -> Done:
+    """The same, where they were counted already."""
+    outcomes = Counter(outcomes)
     kept = outcomes.pop("kept", 0)
-    return Done(kept, Counter({str(outcome): count for outcome, count in outcomes.items()}))
+    return Done(kept, outcomes)

@@ -62,9 +62,20 @@ class Store:
         tables += [lines.rows(noun) for outlet, lines in pending.items() if folded.get(outlet) != lines.id]
         return pl.concat(tables) if tables else frame([], noun)
 
-    def read_or_empty(self, noun: type) -> pl.DataFrame:
-        """The same, with no rows where it was never written."""
-        return self.read(noun) if self.has(noun) else frame([], noun)
+    def read_or_empty(self, noun: type, *, part: str | None = None) -> pl.DataFrame:
+        """The same, with no rows where it was never written; with *part*, that part alone and its recorder's rows."""
+        if part is not None:
+            return self._part(noun, part)
+        try:
+            return self.read(noun)
+        except Missing:
+            return frame([], noun)
+
+    def _part(self, noun: type, part: str) -> pl.DataFrame:
+        lines = journal.read(self._shelves.journals / f"{part}.jsonl") if noun in journal.RECORDED else None
+        path = parts.path_of(self._shelves.tables, noun, part)
+        table, folded = parts.read_marked(path, noun) if path.exists() else (frame([], noun), "")
+        return pl.concat([table, lines.rows(noun)]) if lines and folded != lines.id else table
 
     def write(self, table: pl.DataFrame, noun: type, *, part: str) -> None:
         """Put a part of a noun's table in the place of the one of that name, whole or not at all.

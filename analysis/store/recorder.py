@@ -4,9 +4,10 @@ import fcntl
 import hashlib
 import os
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
@@ -45,13 +46,17 @@ class Shelves:
 
 
 class Recorder:
-    """One outlet's record of a run; each call is on disk when it returns, and a kill loses nothing before it."""
+    """One outlet's record of a run; each call is on disk when it returns, and a kill loses nothing before it.
+
+    Threads may share one: their calls wait for each other.
+    """
 
     def __init__(self, shelves: Shelves, outlet: str) -> None:
         self._shelves = shelves
         self._outlet = outlet
         self._path = shelves.journals / f"{outlet}.jsonl"
         self._warc, self._end = "", 0
+        self._turn = Lock()
 
     def __enter__(self) -> Self:
         for folder in (self._shelves.pages, self._shelves.tables, self._shelves.journals):
@@ -74,12 +79,35 @@ class Recorder:
         finally:
             self._lock.close()
 
-    def page(self, url: str, answer: Answer, *, known: Collection[tuple[str, str]] = ()) -> Page | None:
-        """The page that was stored; None where *known* (address, digest) says that its bytes are there already."""
+    def page(
+        self, url: str, answer: Answer, *attempts: Attempt, known: Collection[tuple[str, str]] = ()
+    ) -> Page | None:
+        """The page that was stored; None where *known* (address, digest) says that its bytes are there already.
+
+        *attempts* tell how it was had; they are recorded with it, both or neither.
+        """
         digest = hashlib.sha256(answer.body).hexdigest()
         if (url, digest) in known:
+            self.attempt(*attempts)
             return None
         packed = captures.record(without_secrets(url), answer)
+        with self._turn:
+            return self._stored(url, answer, digest, packed, attempts)
+
+    def attempt(self, *attempts: Attempt) -> None:
+        """Record how looks or tries ended; many at once cost no more than one."""
+        self._append(attempts)
+
+    def sighting(self, *sightings: Sighting) -> None:
+        """Record a source's word on articles; many at once cost no more than one."""
+        self._append(sightings)
+
+    def _append(self, nouns: Sequence[Noun]) -> None:
+        if nouns:
+            with self._turn:
+                journal.append(self._journal, map(journal.entry, nouns))
+
+    def _stored(self, url: str, answer: Answer, digest: str, packed: bytes, attempts: Sequence[Attempt]) -> Page:
         if self._end and self._end + len(packed) > _WARC_BYTES:
             self._warc, self._end = _next(self._warc), 0
             journal.append(self._journal, [{"warc": self._warc, "end": 0}])
@@ -96,17 +124,10 @@ class Recorder:
         )
         _append(self._shelves.pages / self._warc, packed, self._end)
         end = self._end + len(packed)
-        journal.append(self._journal, [{**journal.entry(page), "warc": self._warc, "end": end}])
+        line = {**journal.entry(page), "warc": self._warc, "end": end}
+        journal.append(self._journal, [line, *map(journal.entry, attempts)])
         self._end = end
         return cast("Page", journal.clean(page))
-
-    def attempt(self, attempt: Attempt) -> None:
-        """Record how a look or a try ended."""
-        journal.append(self._journal, [journal.entry(attempt)])
-
-    def sighting(self, *sightings: Sighting) -> None:
-        """Record a source's word on articles; many at once cost no more than one."""
-        journal.append(self._journal, map(journal.entry, sightings))
 
     def _recover(self) -> None:
         """Take up what a killed run left: what it recorded goes into the tables, what it tore is cut off."""

@@ -1,0 +1,115 @@
+"""One outlet's turn in collecting: what is asked for whom, and what earlier runs know."""
+
+import hashlib
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Self
+
+import polars as pl
+
+from analysis.collect.client import Client
+from analysis.events import Event
+from analysis.outlets import Outlet
+from analysis.stages.done import Tell
+from analysis.store import Recorder, Store
+from analysis.tables import Attempt, Page, Sighting
+
+_ENDED = frozenset({"kept", "blocked", "absent", "not_an_article"})
+"""Outcomes that the next run does not try again, unless the source says that the article changed.
+
+``disallowed`` is none of them: robots.txt is read in each run anyway, may allow tomorrow what it forbids today, and may
+have been out of reach only.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier runs know of an outlet's addresses."""
+
+    outcome: Mapping[str, str]
+    modified_at: Mapping[str, datetime]
+    digests: frozenset[tuple[str, str]]
+    ways: Mapping[str, str]
+    """Media type of the last page of an address: HTML, or an interface's item."""
+    sighted: frozenset[bytes]
+
+    @classmethod
+    def of(cls, store: Store, slug: str) -> Self:
+        """What is stored of that outlet."""
+        tries = store.read_or_empty(Attempt, part=slug).filter(pl.col("stage") == "capture")
+        last = tries.sort("at", maintain_order=True).group_by("url").agg(pl.col("outcome", "at").last())
+        sightings = store.read_or_empty(Sighting, part=slug)
+        # A change that was listed, but not yet captured when a run was killed, must not count as known.
+        seen = sightings.join(last, on="url").filter(pl.col("seen_at") <= pl.col("at")).drop_nulls("modified_at")
+        pages = store.read_or_empty(Page, part=slug)
+        return cls(
+            dict(last.select("url", "outcome").iter_rows()),
+            dict(seen.group_by("url").agg(pl.col("modified_at").max()).iter_rows()),
+            frozenset(pages.select("url", "digest").iter_rows()),
+            dict(pages.sort("captured_at").select("url", "media_type").iter_rows()),
+            frozenset(fingerprint(Sighting(**row)) for row in sightings.iter_rows(named=True)),
+        )
+
+    def is_due(self, sighting: Sighting, *, opens: bool) -> bool:
+        """Never ended, ended for now only, or changed since it was last listed; what an interface tells is not fetched."""
+        last = self.outcome.get(sighting.url)
+        if last == "kept" and by_interface(self.ways.get(sighting.url, "")):
+            return False
+        if last not in _ENDED and (opens or last != "metadata_only"):
+            return True
+        known = self.modified_at.get(sighting.url)
+        return bool(sighting.modified_at and (known is None or sighting.modified_at > known))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One outlet's turn."""
+
+    event: Event
+    slug: str
+    outlet: Outlet
+    store: Store
+    web: Client
+    tell: Tell
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    halt: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A turn under way: where it is recorded, what was known before; threads share it."""
+
+    turn: Turn
+    recorder: Recorder
+    past: Past
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """How many tries ended how."""
+    steps: Counter[str] = field(default_factory=Counter)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def tried(self, *attempts: Attempt) -> None:
+        """Count how tries ended."""
+        with self.lock:
+            self.outcomes.update(attempt.outcome for attempt in attempts)
+
+    def step(self, what: str, total: int, by: int = 1) -> None:
+        """Tell that one more of *total* is done; with ``by=0`` that it is about to begin."""
+        said = f"{self.turn.outlet.name}: {what}"
+        with self.lock:
+            self.steps[said] += by
+            self.turn.tell(said, self.steps[said], total)
+
+
+def fingerprint(sighting: Sighting) -> bytes:
+    """What a sighting says, in 16 bytes, whenever it was said."""
+    times = [at and at.timestamp() for at in (sighting.published_at, sighting.modified_at)]
+    told = (sighting.source, sighting.url, times, sighting.headline, sighting.summary)
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def by_interface(media_type: str) -> bool:
+    """Whether a page is an interface's item."""
+    return media_type.startswith("application/vnd.samestory.")
