@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "collect": {"tables", "events", "errors"},
     "store": {"tables", "errors", "places"},
     "report": {"errors", "places"},
-    "outlets": {"collect", "extract", "errors"},
+    "outlets": {"collect", "extract", "errors", "places"},
     "demo": {"events", "errors", "places"},
     "stages": {
         "outlets",

@@ -1,48 +1,34 @@
-"""Who: one outlet = one file = one OUTLET, found by file name."""
+"""Who: one outlet = one file = one OUTLET, found by file name; a user's own are TOML files in the data folder."""
 
 import importlib
+import os
 import pkgutil
-from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from analysis.collect.sources import Source
-from analysis.extract.readers import Readers
+from analysis import places
+from analysis.errors import BadInput
+from analysis.outlets import _declared
+from analysis.outlets._declared import KINDS, SLUG, toml
+from analysis.outlets._outlet import Outlet
+
+__all__ = ["KINDS", "SLUG", "Outlet", "folder", "outlets", "slug_of", "toml"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """One outlet: who it is, where it lists its coverage, how its pages are read."""
-
-    name: str
-    """As its readers know it."""
-    home: str
-    country: str
-    """ISO 3166, two letters."""
-    language: str
-    """ISO 639, two letters."""
-    timezone: str
-    """IANA zone of a time that its pages show without one."""
-    hosts: tuple[str, ...]
-    """Names of its servers; names below them count too."""
-    aliases: tuple[str, ...] = ()
-    """How others call it; no two outlets share one."""
-    sources: tuple[Source, ...] = ()
-    read: Readers = field(default_factory=Readers)
-    agency: bool = False
-    made_up: bool = False
-    fetch_pages: bool = True
-    """False where robots.txt or terms forbid it: sightings only; pages come from files that a person brings."""
-    note: str = ""
-    """What a user of the outlet should know before trusting what was collected."""
+def folder() -> Path:
+    """Where a user's own outlets are declared, a file ``<slug>.toml`` each."""
+    return places.data() / "outlets"
 
 
-@cache
 def outlets() -> MappingProxyType[str, Outlet]:
-    """Every outlet by slug, the name of its file; one that cannot be imported stops the program."""
-    slugs = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return MappingProxyType({slug: importlib.import_module(f"{__name__}.{slug}").OUTLET for slug in slugs})
+    """Every outlet by slug, the name of its file; one that cannot be imported or read stops the program.
+
+    Raises:
+        BadInput: a user's file has faults, or takes a slug or a host that belongs to another outlet.
+    """
+    return _all(_there(folder()))
 
 
 def slug_of(url: str) -> str | None:
@@ -51,7 +37,47 @@ def slug_of(url: str) -> str | None:
         host = urlsplit(url).hostname or ""
     except ValueError:  # brackets that are no IPv6 address
         return None
-    owners = {host: slug for slug, outlet in outlets().items() for host in outlet.hosts}
+    owners = _owners(_there(folder()))
     labels = host.rstrip(".").split(".")
     names = (".".join(labels[start:]) for start in range(len(labels)))
     return next((owners[name] for name in names if name in owners), None)
+
+
+_Files = tuple[tuple[str, int, int], ...]
+"""Path, time of the last change, size: read anew when any of it is another."""
+
+
+def _there(place: Path) -> _Files:
+    try:
+        with os.scandir(place) as found:
+            told = [(e.path, e.stat()) for e in found if e.name.endswith(".toml") and not e.name.startswith(".")]
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    return tuple(sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in told))
+
+
+@cache
+def _packaged() -> MappingProxyType[str, Outlet]:
+    slugs = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return MappingProxyType({slug: importlib.import_module(f"{__name__}.{slug}").OUTLET for slug in slugs})
+
+
+@cache
+def _all(files: _Files) -> MappingProxyType[str, Outlet]:
+    known = dict(_packaged())
+    owners = {host: slug for slug, outlet in known.items() for host in outlet.hosts}
+    for name, _, _ in files:
+        path = Path(name)
+        outlet = _declared.read(path)
+        if path.stem in known:
+            raise BadInput(f"{path}:1: (file): an outlet of that name comes with samestory; allowed: another name")
+        if taken := [f"{host!r} is {owners[host]}'s" for host in outlet.hosts if host in owners]:
+            raise BadInput(f"{path}:1: hosts: {', '.join(taken)}; allowed: hosts of no other outlet")
+        known[path.stem] = outlet
+        owners |= dict.fromkeys(outlet.hosts, path.stem)
+    return MappingProxyType(known)
+
+
+@cache
+def _owners(files: _Files) -> MappingProxyType[str, str]:
+    return MappingProxyType({host: slug for slug, outlet in _all(files).items() for host in outlet.hosts})

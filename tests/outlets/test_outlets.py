@@ -12,15 +12,17 @@ from analysis import outlets as who
 from analysis.extract.readers import Readers
 
 OUTLETS = who.outlets()
-FILES = sorted(path for path in Path(who.__file__).parent.glob("*.py") if path.name != "__init__.py")
+FILES = sorted(path for path in Path(who.__file__).parent.glob("*.py") if not path.name.startswith("_"))
 
 
 @pytest.fixture
 def found_anew():
     """The cache of outlets, emptied before and after."""
-    who.outlets.cache_clear()
+    for cached in (who._packaged, who._all, who._owners):
+        cached.cache_clear()
     yield
-    who.outlets.cache_clear()
+    for cached in (who._packaged, who._all, who._owners):
+        cached.cache_clear()
 
 
 def test_every_file_is_an_outlet():
