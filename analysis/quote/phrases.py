@@ -66,7 +66,14 @@ def called(text: Tokens, one: Phrase) -> str:
     written = " ".join(text.text[text.starts[first] : text.ends[one.stop - 1]].split()).replace("’", "'")
     small = written[:1].lower() + written[1:]
     begins = heads(text, first) or text.low[first - 1] in ("-", "–", "—")
-    return small if begins and written[1:2].islower() else written
+    own = text.low[first] in text.text  # written small elsewhere: the capital is the sentence's
+    return small if begins and written[1:2].islower() and (own or not _capital_elsewhere(text, first)) else written
+
+
+def _capital_elsewhere(text: Tokens, first: int) -> bool:
+    """Whether the word has its capital within a sentence, too: ``American``."""
+    word = text.low[first]
+    return any(text.low[at] == word and not heads(text, at) for at in text.capitals if at != first)
 
 
 def _cuts(text: Tokens, at: int, begin: int) -> bool:

@@ -151,10 +151,7 @@ def _before_relative(on: Stage, at: int) -> Figure | None:
 def _nameless(on: Stage, first: int, last: int) -> Figure | None:
     """A phrase without a name: its house, its bearer, the one met before, or somebody new."""
     one = phrase(on.text, first, last)
-    verb = any(
-        finite(on.text, at) for at in range(one.begin, one.noun + 1) if not one.low[at - one.begin].endswith("ed")
-    )
-    if not one.head or not one.head[0].isalpha() or verb or one.low[0] in PRONOUNS | _NOBODY:
+    if not _is_phrase(on.text, one):
         return None
     return (
         _given_name(on, one)
@@ -165,6 +162,16 @@ def _nameless(on: Stage, first: int, last: int) -> Figure | None:
         or _known(on, one)
         or _new(on, one)
     )
+
+
+def _is_phrase(text: Tokens, one: Phrase) -> bool:
+    """Whether it is a noun phrase that can speak: no verb or pronoun in it, and a word at its head."""
+    if not one.head or not one.head[0].isalpha():
+        return False
+    first = one.low[0].partition("'")[0]
+    if first in PRONOUNS | _NOBODY | _ADJUNCTS or (first.endswith("ing") and not one.determiner):
+        return False
+    return not any(finite(text, at) and not text.low[at].endswith("ed") for at in range(one.begin, one.noun + 1))
 
 
 def _in_print(on: Stage, one: Phrase) -> Figure | None:
@@ -222,6 +229,9 @@ def _mouthpiece(on: Stage, one: Phrase, last: int) -> Figure | None:
         name = on.found.at.get(one.noun - 1)
         if name is not None and name.first == one.begin:
             return None if name.person else figure_of(on, name)
+        letters = text.text[text.starts[one.begin] : text.ends[one.noun - 1]]
+        if letters.isupper():  # "an FBI spokesman"
+            return Figure(letters, named=True, person=False)
         return _body(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
     return None
 
@@ -252,7 +262,7 @@ def _known(on: Stage, one: Phrase) -> Figure | None:
         return None
     if one.plural:
         return again(on, one)
-    return bearer(on, one) or body_of(on, one.head, one.begin) or again(on, one)
+    return body_of(on, one.head, one.begin) or bearer(on, one) or again(on, one)
 
 
 def _new(on: Stage, one: Phrase) -> Figure | None:
