@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 import polars as pl
+from rich.markup import escape
 from rich.table import Table
 
 from analysis import events as event_files
@@ -37,7 +38,12 @@ def events() -> Table:
         except SamestoryError as fault:
             table.add_row(slug, "", "", f"[red]cannot be read[/]: {str(fault).splitlines()[0]}")
             continue
-        days = f"{event.window.start:%-d %b %Y} – {event.window.end:%-d %b %Y}"
+        zone = ZoneInfo(event.timezone)
+        first, last = (
+            event.window.start.astimezone(zone),
+            (event.window.end - timedelta(microseconds=1)).astimezone(zone),
+        )
+        days = f"{first:%-d %b %Y} – {last:%-d %b %Y}"
         table.add_row(slug, days, str(len(event.outlets)), event.title + (" (made up)" if event.made_up else ""))
     return table
 
@@ -129,6 +135,14 @@ def _key(name: str) -> tuple[str, str]:
         keys.where(name),
         f"get one at {_SIGN_UP[name]}, then set {name} (or, with samestory\\[keyring], run `keyring set samestory {name}`)",
     )
+
+
+def found(discovery: Discovery) -> Table:
+    """One row per thing that was looked for on an outlet's site."""
+    table = _table("looked for", "found", "which is to say")
+    for finding in discovery.findings:
+        table.add_row(finding.what, finding.found or "[yellow]–[/]", escape(finding.says))
+    return table
 
 
 def check_up() -> tuple[Table, bool]:
