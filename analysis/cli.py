@@ -280,16 +280,43 @@ def status(event: str | None) -> None:
     Console().print(doctor.events() if event is None else doctor.tables(events.load(event)))
 
 
-@main.command(name="outlets")
-def list_outlets() -> None:
-    """Outlets that samestory knows, and where it looks.
+@main.group(name="outlets", invoke_without_command=True)
+@click.pass_context
+def list_outlets(here: click.Context) -> None:
+    """Outlets that samestory knows, and where it looks; `try` adds another.
 
     Example: samestory outlets
     """
+    if here.invoked_subcommand:
+        return
     from analysis import doctor
     from analysis.outlets import outlets
 
     Console().print(doctor.outlets(outlets()))
+
+
+@list_outlets.command(name="try")
+@click.argument("url")
+@click.option("--slug", default="", help="Short name of the outlet. Default: its host's.")
+@click.option("--look-only", is_flag=True, help="Say what is there, and write nothing.")
+@click.option(
+    "--contact", envvar="SAMESTORY_CONTACT", help="Address in the user agent, so that the outlet can reach you."
+)
+def try_outlet(url: str, slug: str, contact: str | None, *, look_only: bool) -> None:
+    """Find an outlet's feeds, sitemaps and publishing system, and write its file for you to keep.
+
+    Example: samestory outlets try https://www.example.org/ --slug bridge_herald
+    """
+    from analysis import doctor
+    from analysis.stages import try_outlet as stage
+
+    with stage.visitor(contact) as web:
+        tried = stage.try_outlet(url, web, slug)
+    Console().print(doctor.found(tried.discovery))
+    if look_only:
+        click.echo(tried.toml)
+    else:
+        click.echo(f"{stage.keep(tried)} written: look through it, then name {tried.slug!r} among an event's outlets")
 
 
 @main.command(name="doctor")
