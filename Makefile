@@ -27,7 +27,7 @@ bench: $(READY)  ## accuracy and speed against the gold and the named peers
 lock: $(READY)  ## write requirements.txt anew: versions and hashes, no host
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
-		--extra lab --group dev --group bench --output-file requirements.txt pyproject.toml
+		--extra lab --extra files --group dev --group bench --output-file requirements.txt pyproject.toml
 
 clean:  ## forget the environment and everything built
 	rm -rf .venv reports/*/ .pytest_cache .mypy_cache .ruff_cache .hypothesis
