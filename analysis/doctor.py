@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from rich.markup import escape
@@ -17,6 +19,7 @@ from rich.table import Table
 
 from analysis import events as event_files
 from analysis import keys, places
+from analysis.collect.discover import Discovery
 from analysis.collect.sources import CcNews, GdeltDoc, GdeltGal, Keyed, MediaCloud, Source
 from analysis.errors import BadInput, Missing, SamestoryError
 from analysis.events import Event
