@@ -33,8 +33,8 @@ class When:
         return datetime.combine(date(self.at.year, self.at.month, self.at.day), time(0), UTC), "day"
 
 
-def when(said: object) -> When | None:
-    """What a date says; None for nothing.
+def when(said: object, *, languages: tuple[str, ...] = ("en",)) -> When | None:
+    """What a date says, its month in words of one of *languages* or in numbers; None for nothing.
 
     Raises:
         ValueError: it is no date, or one of two (04/05/2020); the message says so.
@@ -42,7 +42,7 @@ def when(said: object) -> When | None:
     text = " ".join(str(said).split()) if said is not None else ""
     if not text:
         return None
-    found = _since_1970(text) or _written(text)
+    found = _since_1970(text) or _written(text, languages)
     if not date(1600, 1, 1) < (found.date() if isinstance(found, datetime) else found) < date(2200, 1, 1):
         raise ValueError(f"{text[:60]!r} is no date of a newspaper")
     if not isinstance(found, datetime):
@@ -57,7 +57,7 @@ def _since_1970(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(epoch[1]) if epoch[1] else int(epoch[2]) / 1000, UTC)
 
 
-def _written(text: str) -> datetime | date:
+def _written(text: str, languages: tuple[str, ...]) -> datetime | date:
     try:
         found: datetime | None = datetime.fromisoformat(text)
     except ValueError:
@@ -65,15 +65,15 @@ def _written(text: str) -> datetime | date:
     if found is None and _RFC.fullmatch(text):
         standard = moment(text)
         found = standard[0] if standard else None
-    return _no_finer_than_said(found or _worded(text))
+    return _no_finer_than_said(found or _worded(text, languages))
 
 
-def _worded(text: str) -> datetime:
+def _worded(text: str, languages: tuple[str, ...]) -> datetime:
     # Heavy (0.3 s), and most files write ISO.
     import dateparser  # type: ignore[import-untyped]
 
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": _order(text), "PARSERS": ["absolute-time"]}
-    found = dateparser.parse(text, languages=["en"], settings=settings)
+    found = dateparser.parse(text, languages=list(languages), settings=settings)
     if not isinstance(found, datetime):
         raise ValueError(f"{text[:60]!r} is no date; write 2022-01-31 or 2022-01-31T09:30:00Z")  # noqa: TRY004 - its value
     return found if _CLOCK.search(text) else datetime.combine(found.date(), time(0))

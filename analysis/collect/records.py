@@ -24,6 +24,8 @@ class Record:
     """``line 7`` or ``record 3``."""
     values: Mapping[str, Any]
     fault: str = ""
+    key: str = ""
+    """``database#number``, by which the same article of two exports is one."""
 
 
 def of_json(path: Path, body: bytes) -> list[Record]:
@@ -95,7 +97,7 @@ def _rows(path: Path, reader: "csv._reader") -> Iterator[Record]:  # type: ignor
     try:
         for row in reader:
             if not columns:
-                columns = _header(path, row)
+                columns = header(path, row)
             elif any(row):
                 fault = f"{len(row)} fields under {len(columns)} columns" if len(row) != len(columns) else ""
                 yield Record(f"line {start}", dict(zip(columns, row, strict=False)), fault)
@@ -104,7 +106,12 @@ def _rows(path: Path, reader: "csv._reader") -> Iterator[Record]:  # type: ignor
         raise BadInput(f"{path}:{start}: no table: {why}; is a quotation mark open?") from None
 
 
-def _header(path: Path, row: Sequence[str]) -> Sequence[str]:
+def header(path: Path, row: Sequence[str]) -> Sequence[str]:
+    """Names of columns, as a table's first row says them.
+
+    Raises:
+        BadInput: a name twice.
+    """
     columns = [name.strip() for name in row]
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:

@@ -3,6 +3,7 @@
 import importlib
 import os
 import pkgutil
+import re
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from analysis.outlets import _declared
 from analysis.outlets._declared import KINDS, SLUG, toml
 from analysis.outlets._outlet import Outlet
 
-__all__ = ["KINDS", "SLUG", "Outlet", "folder", "outlets", "slug_of", "toml"]
+__all__ = ["KINDS", "SLUG", "Outlet", "folder", "outlets", "slug_named", "slug_of", "toml"]
 
 
 def folder() -> Path:
@@ -41,6 +42,23 @@ def slug_of(url: str) -> str | None:
     labels = host.rstrip(".").split(".")
     names = (".".join(labels[start:]) for start in range(len(labels)))
     return next((owners[name] for name in names if name in owners), None)
+
+
+def slug_named(name: str) -> str | None:
+    """Slug of the outlet that databases call so, edition and ``(Online)`` left aside; None where none is called so.
+
+    Other words in brackets count: The Guardian of London and The Guardian (Nigeria) are two.
+    """
+    wanted = _spoken(name)
+    every = outlets().items()
+    return next((slug for slug, one in every if wanted in map(_spoken, (one.name, *one.aliases))), None)
+
+
+_EDITION = re.compile(r",\s*late edition.*$|\((?:online|print|london|uk|usa?|east coast)\)")
+
+
+def _spoken(name: str) -> str:
+    return re.sub(r"^the\b|\W+", "", _EDITION.sub("", " ".join(name.casefold().split())))
 
 
 _Files = tuple[tuple[str, int, int], ...]

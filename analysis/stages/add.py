@@ -11,7 +11,7 @@ import polars as pl
 from analysis.collect import files
 from analysis.collect.files import Brought
 from analysis.events import Event
-from analysis.outlets import slug_of
+from analysis.outlets import slug_named, slug_of
 from analysis.stages.done import Done, Tell, silent, tally
 from analysis.store import Store
 from analysis.tables import Attempt, Masthead, Page, Sighting, frame
@@ -54,6 +54,7 @@ def _in_file(path: Path, bringing: Bringing) -> Iterator[Brought | Attempt]:
         mapping=bringing.mapping,
         outlet=bringing.outlet,
         outlet_of=slug_of,
+        outlet_named=slug_named,
         now=datetime.now(UTC),
         published=bringing.published,
     )
@@ -75,9 +76,9 @@ def _record(store: Store, slug: str, items: list[Brought | Attempt]) -> list[Att
 
 def _brought(one: Brought) -> Attempt:
     day = one.published_at.date() if one.published_at else None
-    return Attempt(
-        one.outlet, "file", one.url, one.at, "add", "kept", f"brought by a person, {len(one.body):,} bytes", day
-    )
+    # A page out of an archive was got long before it was brought.
+    now, reason = datetime.now(UTC), f"brought by a person, {len(one.body):,} bytes"
+    return Attempt(one.outlet, "file", one.url, now, "add", "kept", reason, day)
 
 
 def _said(one: Brought) -> Sighting:

@@ -10,6 +10,7 @@ import pytest
 import stamina
 
 from analysis.collect.client import Client, Manners, Response
+from analysis.collect.files import read
 from analysis.collect.pace import Clock
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
@@ -102,6 +103,22 @@ class Platform:
             raise answer
         body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
         return Response(url, url, 200, (("Content-Type", "application/json"), *self.headers), body, self.at)
+
+
+@pytest.fixture
+def bring(tmp_path):
+    """What is read from a file of that name and content; `courier` is a known outlet by host and by name."""
+
+    def bring(name, content, *, outlet=None, mapping=None):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        known = {
+            "outlet_of": lambda url: "courier" if "www.courier.example/" in url else None,
+            "outlet_named": {"The Morning Courier": "courier"}.get,
+        }
+        return list(read(path, mapping=mapping or {}, outlet=outlet, now=NOON, **known))
+
+    return bring
 
 
 @pytest.fixture

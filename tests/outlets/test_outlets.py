@@ -114,3 +114,20 @@ def test_a_file_without_an_outlet_stops_the_program(tmp_path, monkeypatch, found
 
     with pytest.raises(AttributeError, match="empty_herald"):
         who.outlets()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("The New York Times", "nyt"),
+        ("New York Times, Late Edition (East Coast)", "nyt"),
+        ("The Washington Post (Online)", "washington_post"),
+        ("The Guardian(London)", "guardian"),
+        ("The Guardian (Charlottetown)", None),
+        ("The New York Times - International Edition", None),
+        ("", None),
+    ],
+)
+def test_an_outlet_is_found_by_what_databases_call_it(name, slug):
+    """Editions of one house are one; a namesake in another town is not, and another edition is another paper."""
+    assert who.slug_named(name) == slug
