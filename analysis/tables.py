@@ -32,6 +32,7 @@ TextScope = Literal["full", "lead", "abstract", "headline"]
 Precision = Literal["second", "minute", "day"]
 TimeSource = Literal["page", "api", "sitemap", "feed", "file", "address", "first_seen"]
 Genre = Literal["news", "analysis", "opinion", "live", "review", "unknown"]
+BlockKind = Literal["paragraph", "heading", "quotation", "item", "post"]
 Kind = Literal["direct", "mixed", "indirect"]
 SourceType = Literal[
     "official",
@@ -138,6 +139,8 @@ class Article:
     """Whose copy it is, if wire."""
     warnings: list[str] = field(default_factory=list)
     """What a reader of the numbers should know: readers that disagree, times that contradict each other."""
+    kinds: list[str] = field(default_factory=list, metadata={"since": 2})
+    """Kind of each paragraph of ``text`` (a BlockKind); empty where nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,12 @@ def required(noun: type) -> frozenset[str]:
     return frozenset(f.name for f in dataclasses.fields(noun) if type(None) not in get_args(hints[f.name]))
 
 
+@cache
+def _added(noun: type) -> frozenset[str]:
+    """Columns that tables written before there was such a column lack."""
+    return frozenset(f.name for f in dataclasses.fields(noun) if f.metadata.get("since"))
+
+
 def frame(rows: Iterable[Noun], noun: type) -> pl.DataFrame:
     """One row per noun, with the noun's columns and dtypes, also where there are no rows."""
     columns = schema(noun)
@@ -262,6 +271,8 @@ def check(table: pl.DataFrame, noun: type) -> pl.DataFrame:
         BadTable: names the first column that is missing, of another dtype, or null where it may not be.
     """
     for column, dtype in schema(noun).items():
+        if column not in table.columns and column in _added(noun):
+            continue
         if column not in table.columns:
             raise BadTable(f"{name(noun)}: column {column!r} is missing; it has {', '.join(table.columns) or 'none'}")
         if table.schema[column] != dtype:

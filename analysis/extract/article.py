@@ -125,6 +125,7 @@ def _undated(capture: Capture, parts: Parts) -> Article:
         genre=parts.genre,
         paywalled=parts.paywalled,
         agency=parts.agency,
+        kinds=list(parts.kinds),
     )
 
 

@@ -1,20 +1,19 @@
 """The body's paragraphs: the outlet's selectors, else trafilatura; newspaper3k is the second reader."""
 
-import re
 import warnings
 from collections import Counter
-from collections.abc import Sequence
-from copy import deepcopy
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from copy import copy, deepcopy
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-import lxml.etree
-import trafilatura
 from cssselect import HTMLTranslator, SelectorError
 
-from analysis.extract import boilerplate, words
+from analysis.extract import boilerplate, prune, words
+from analysis.extract.blocks import Block, kind
 from analysis.extract.document import Document
+from analysis.extract.general import BROKEN, general
 from analysis.extract.readers import Readers
 from analysis.extract.words import tidy
 
@@ -22,30 +21,30 @@ ENOUGH = 60
 """Words from which on an outlet's selector is believed."""
 THIN = 200
 """Words below which the second reader is asked."""
-LARGEST_SECOND = 2_000_000
+LARGEST_SECOND = 1_000_000
 """Characters of markup beyond which the second reader, whose time grows with the square, is not asked."""
 DISAGREE = 0.5
 """Shared words below which two readers disagree strongly."""
-_OUTSIDE = (
-    "ancestor::*[self::script or self::style or self::noscript or self::figcaption or self::figure or self::aside"
-    " or self::button or self::form or self::svg or self::iframe or self::template or self::nav"
-    " or contains(@class, 'g-artboard') or contains(@class, 'ai2html')]"
-)
-"""Where text is no paragraph; the last two are how graphics desks draw charts out of paragraphs."""
-# What a library may throw at markup that nobody foresaw; whatever it is, that reader has read nothing.
-_BROKEN = (
-    lxml.etree.LxmlError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError,
-    ZeroDivisionError, OSError,
-)  # fmt: skip
+STANDFIRST = range(6, 91)
+"""Words of a heading that stands before the text and is its standfirst."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """Paragraphs in order, which reader gave them, and what a reader of the numbers should know."""
 
-    paragraphs: tuple[str, ...]
+    blocks: tuple[Block, ...]
     reader: str
     warnings: tuple[str, ...] = ()
+    standfirst: str = ""
+    """The sentence that was set as a heading above the text."""
+    ends: tuple[str, ...] = ()
+    """Last paragraphs as they were, before credits and signs of agencies were taken off."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Texts of the blocks."""
+        return tuple(block.text for block in self.blocks)
 
     @property
     def words(self) -> int:
@@ -59,22 +58,32 @@ def body(document: Document, readers: Readers, opening: Sequence[str] = ()) -> B
     newspaper3k is asked where the first reader is thin or the page states another length, for it takes twice the time;
     where it then gives a text and the first gives next to none, its text is used, and always a warning says so.
     """
-    first = _selected(document, readers.body) or _general(document)
-    kept = Body(tuple(_without(opening, boilerplate.own(first.paragraphs, readers.boilerplate))), first.reader)
-    if kept.words >= THIN and not _falls_short(document, kept.words):
+    tree = prune.pruned(document)
+    links = prune.linked(tree)
+    first = _selected(tree, readers.body) or Body(tuple(general(tree)), "trafilatura")
+    kept = _own(first, readers, links, opening)
+    if not _is_thin(tree, kept.words) and not _falls_short(document, kept.words):
         return kept
-    other = second(document)
-    spare = Body(tuple(_without(opening, boilerplate.own(other.paragraphs, readers.boilerplate))), other.reader)
-    return _settled(kept, spare)
+    return _settled(kept, _own(second(document), readers, links, opening))
+
+
+def _own(found: Body, readers: Readers, links: Collection[str], opening: Sequence[str]) -> Body:
+    lines = found.paragraphs
+    own = [found.blocks[at] for at in boilerplate.places(lines, readers.boilerplate, links)]
+    own = _without(opening, own)
+    standfirst = ""
+    if len(own) > 1 and own[0].kind == "heading" and words.count(own[0].text) in STANDFIRST:
+        standfirst, own = own[0].text, own[1:]
+    return Body(tuple(own), found.reader, found.warnings, standfirst, lines[-3:])
 
 
 def second(document: Document) -> Body:
     """The body as newspaper3k reads it; its parser alone, which opens no connection."""
     try:
         text = _newspaper(document.markup) if len(document.markup) <= LARGEST_SECOND else ""
-    except _BROKEN:
+    except BROKEN:
         text = ""
-    return Body(tuple(p for p in map(tidy, text.split("\n")) if p), "newspaper3k")
+    return Body(tuple(Block(p) for p in map(tidy, text.split("\n")) if p), "newspaper3k")
 
 
 def shared(one: str, other: str) -> float:
@@ -93,7 +102,12 @@ def _settled(first: Body, other: Body) -> Body:
         f"readers disagree: {first.reader} {first.words} words, {other.reader} {other.words} words, "
         f"{alike:.0%} shared; used {best.reader}"
     )
-    return Body(best.paragraphs, best.reader, (note,))
+    return replace(best, warnings=(note,))
+
+
+def _is_thin(tree: Any, size: int) -> bool:
+    """Little was read, and the page has as much text again in paragraphs elsewhere."""
+    return size < THIN and size < ENOUGH + DISAGREE * sum(words.count(p.text_content()) for p in tree.iter("p"))
 
 
 def _falls_short(document: Document, size: int) -> bool:
@@ -106,12 +120,14 @@ def _falls_short(document: Document, size: int) -> bool:
     return size < DISAGREE * length
 
 
-def _selected(document: Document, selectors: Sequence[str]) -> Body | None:
+def _selected(tree: Any, selectors: Sequence[str]) -> Body | None:
+    if not selectors:
+        return None
+    bare = prune.beside(copy(tree))
     for selector in selectors:
-        found = document.tree.xpath(_xpath(selector))
-        paragraphs = tuple(p for element in found if (p := _paragraph(element)))
-        if words.count("\n".join(paragraphs)) >= ENOUGH:
-            return Body(paragraphs, f"selector {selector}")
+        found = [Block(text, kind(e)) for e in bare.xpath(_xpath(selector)) if (text := tidy(e.text_content()))]
+        if words.count("\n".join(block.text for block in found)) >= ENOUGH:
+            return Body(tuple(found), f"selector {selector}")
     return None
 
 
@@ -121,23 +137,6 @@ def _xpath(selector: str) -> str:
         return str(HTMLTranslator().css_to_xpath(selector))
     except SelectorError as why:
         raise ValueError(f"selector {selector!r} of an outlet's file: {why}") from None
-
-
-def _paragraph(element: Any) -> str:
-    """Text of an element without scripts, captions, forms and drawn graphics in it."""
-    if element.xpath(f"boolean({_OUTSIDE})"):
-        return ""
-    return tidy("".join(element.xpath(f".//text()[not({_OUTSIDE})]")))
-
-
-def _general(document: Document) -> Body:
-    try:
-        found = trafilatura.bare_extraction(document.markup, fast=True, include_comments=False, with_metadata=False)
-    except _BROKEN:
-        found = None
-    text = str(getattr(found, "text", None) or "")
-    lines = (tidy(re.sub(r"^- (?=\S)", "", line)) for line in text.split("\n"))
-    return Body(tuple(line for line in lines if line), "trafilatura")
 
 
 def _newspaper(markup: str) -> str:
@@ -161,11 +160,11 @@ def _newspaper(markup: str) -> str:
         return str(OutputFormatter(config).get_formatted(extractor.post_cleanup(top))[0])
 
 
-def _without(opening: Sequence[str], paragraphs: list[str]) -> list[str]:
+def _without(opening: Sequence[str], own: list[Block]) -> list[Block]:
     """Headline and standfirst are fields of their own."""
     bare = {_key(text) for text in opening if text}
-    top = [p for p in paragraphs[:3] if _key(p) not in bare]
-    return top + paragraphs[3:]
+    top = [block for block in own[:3] if _key(block.text) not in bare]
+    return top + own[3:]
 
 
 def _key(text: str) -> str:

@@ -1,7 +1,7 @@
 """Paragraphs → the article's own paragraphs: promotions, sign-up lines and lists of other articles dropped."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from analysis.extract import words
 
@@ -18,7 +18,8 @@ _HEAD = re.compile(
     r"our newsletters?\b|newsletters?$|get .{2,60}\b(?:newsletter|inbox|by e-?mail)\b|"
     r"you can unsubscribe|by (?:signing|submitting|subscribing|clicking)|most (?:read|popular|viewed)\b\W*$|"
     r"recommended (?:reading|videos?|for you|stories|articles)\b|photograph:|photo:|image (?:source|caption)|"
-    r"all rights reserved|©"
+    r"all rights reserved|©|copyright\b|don['’]t miss\W*$|see more:|(?:order|request) reprints?\b|print article$|explore further$|"
+    r"an error has occurred|this (?:article|story) has been (?:sent|shared)"
     r")",
     re.IGNORECASE,
 )
@@ -37,21 +38,70 @@ _LIST_HEAD = re.compile(
     r"keep reading|explore more|topics$|tags$)",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"^[\[(]?(?:related(?: (?:reading|story|article|video)s?)?|read (?:more|also|next)|see (?:more|also)|more|also read|watch(?: now)?|"
+    r"leggi anche(?: su)?|lire aussi|à lire aussi|lee también|lea también|leia (?:também|mais)|lesen sie auch|mehr zum thema|"
+    r"lees ook|läs även|les også|læs også|czytaj (?:też|także)|читайте также|читать также|okuyun|baca juga|okunması gereken)"
+    r"\s*(?::|$)",
+    re.IGNORECASE,
+)
+"""A label before a link to another article."""
+_LONGEST_LABELLED = 30
+_CREDIT = re.compile(
+    r"^\W*(?:(?:additional |further )?(?:reporting|writing|editing|research|compiled|translated)(?: and \w+)? by\b|sources?: |"
+    r"(?:write to|contact|e-?mail|reach) (?!.{90}).*?(?:\bat\b|@|\bon\b|:)|follow (?!.{120}).*\b(?:on|at)\b|have a tip\?|got a tip\?|tips?: )|"
+    r"\b(?:contributed to|assisted with|helped with) this (?:report|story|article|piece|post)|"
+    r"\b(?:may|can) be (?:reached|contacted|followed|e-?mailed)\b|\S@\w[\w.-]*\.\w{2,}\W*$",
+    re.IGNORECASE,
+)
+"""Who helped and how to reach them: below the text, no part of it."""
+_CREDITS_WITHIN = 4
+"""Lines at the end among which credits stand."""
+_LONGEST_CREDIT = 60
 _ENDS = re.compile(r"[.!?…]['’”\")\]]*$")
 _LONGEST_HEAD, _LONGEST_TAIL = 28, 40
+_LINKS = 0.25
+_LONGEST_AFTER = 8
 _LONGEST_LIST = 300
 """Lines of a list of other articles, at most."""
 
 
-def own(paragraphs: Sequence[str], patterns: Iterable[str] = ()) -> list[str]:
-    """Paragraphs of the article itself; *patterns* are an outlet's regular expressions of whole paragraphs to drop."""
+def own(paragraphs: Sequence[str], patterns: Iterable[str] = (), links: Collection[str] = ()) -> list[str]:
+    """Paragraphs of the article itself; *patterns* are an outlet's regular expressions of whole paragraphs to drop.
+
+    *links* are paragraphs that are nothing but a link: among sentences and at the end they lead to other articles.
+    """
+    return [paragraphs[at] for at in places(paragraphs, patterns, links)]
+
+
+def places(lines: Sequence[str], patterns: Iterable[str] = (), links: Collection[str] = ()) -> list[int]:
+    """As `own`, but where the article's own paragraphs stand."""
     extra = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
-    kept: list[str] = []
+    kept: list[int] = []
     promoting = False
-    for line in _without_list(list(paragraphs)):
+    for at, line in enumerate(_without_list(list(lines))):
         promoting = _promotes(line) or (promoting and _goes_on(line))
-        if not (promoting or _BULLET.match(line) or any(p.fullmatch(line) for p in extra)):
-            kept.append(line)
+        if not (promoting or _labels(line) or _BULLET.match(line) or any(p.fullmatch(line) for p in extra)):
+            kept.append(at)
+    return _without_credits(lines, _without_links(lines, kept, links))
+
+
+def _without_links(lines: Sequence[str], kept: list[int], links: Collection[str]) -> list[int]:
+    """Where a quarter of the lines or more are links, the links are what the article is about."""
+    among = [at for at in kept if lines[at] in links]
+    if among and len(among) < _LINKS * len(kept):
+        return [at for at in kept if at not in among]
+    last = max((at for at in kept if lines[at] not in links and _ENDS.search(lines[at])), default=len(lines))
+    after = [at for at in among if at > last]
+    return [at for at in kept if at not in after] if 2 <= len(after) <= _LONGEST_AFTER else kept
+
+
+def _without_credits(lines: Sequence[str], kept: list[int]) -> list[int]:
+    tail = kept[-_CREDITS_WITHIN:] if len(kept) > _CREDITS_WITHIN else []
+    below = [at for at in tail if _CREDIT.search(lines[at]) and words.count(lines[at]) <= _LONGEST_CREDIT]
+    kept = [at for at in kept if at not in below]
+    while kept and not words.count(lines[kept[-1]].replace("_", "")):
+        kept.pop()
     return kept
 
 
@@ -62,6 +112,12 @@ def _promotes(line: str) -> bool:
     if size <= _LONGEST_HEAD and _HEAD.match(line):
         return True
     return bool(len(_LETTER.findall(line)) >= 2 and _TO_READER.search(line))
+
+
+def _labels(line: str) -> bool:
+    """A label alone on its line, or before a title."""
+    size = words.count(line)
+    return size <= _LONGEST_LABELLED and bool(_LABEL.match(line)) and (size <= 3 or not _ENDS.search(line))
 
 
 def _goes_on(line: str) -> bool:

@@ -95,13 +95,12 @@ def shown_standfirst(document: Document) -> str:
     return next((text for text in said if 3 <= len(text.split()) <= 90), "")
 
 
-def standfirst(document: Document) -> str | None:
-    """As the page shows it, else as its metas say it in full."""
+def described(document: Document) -> str | None:
+    """The sentence about the article that its metas say in full."""
     said = [linked.text(document.story.get("description")), document.meta(*_STANDFIRSTS)]
     # A description that breaks off is a teaser made by a machine from the first paragraph.
     whole = (_plain(text) for text in said if text and not text.rstrip().endswith(("…", "...", "[&hellip;]")))
-    shown = shown_standfirst(document)
-    return shown or next((text for text in whole if 3 <= len(text.split()) <= 90), None)
+    return next((text for text in whole if 3 <= len(text.split()) <= 90), None)
 
 
 def bylines(document: Document) -> list[list[str]]:

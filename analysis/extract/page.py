@@ -40,8 +40,9 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
         NotAnArticle: front page, section, gallery, consent wall, error page, page without text.
         Paywalled: the page says that it is for subscribers, and shows no text.
     """
-    headline, standfirst = metadata.headline(document, readers), metadata.standfirst(document)
-    found = body.body(document, readers, (headline, metadata.shown_standfirst(document)))
+    headline, shown = metadata.headline(document, readers), metadata.shown_standfirst(document)
+    found = body.body(document, readers, (headline, shown))
+    standfirst = shown or found.standfirst or metadata.described(document)
     _refuse(document, headline, found.words)
     paywalled, scope, notes = _reach(document, found.words)
     printed, section = metadata.bylines(document), metadata.section(document)
@@ -50,6 +51,7 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
     return Parts(
         headline=headline,
         paragraphs=found.paragraphs,
+        kinds=tuple(block.kind for block in found.blocks),
         text_scope=scope,
         standfirst=standfirst if standfirst and not _repeats(standfirst, found.paragraphs) else None,
         authors=tuple(next((n for place in printed if (n := people.people(place, readers.not_people))), [])),
@@ -58,7 +60,7 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
         language=metadata.language(document),
         genre=metadata.genre(document, section),
         paywalled=paywalled,
-        agency=agency(lines, metadata.sources(document), list(found.paragraphs), outlet),
+        agency=agency(lines, metadata.sources(document), [*found.paragraphs[:1], *found.ends], outlet),
         published=published,
         modified=tuple(times.modified(document, zone)),
         warnings=(*document.warnings, *found.warnings, *notes),

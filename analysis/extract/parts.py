@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.extract.times import Moment
-from analysis.tables import Genre, TextScope
+from analysis.tables import BlockKind, Genre, TextScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,8 @@ class Parts:
     headline: str
     paragraphs: tuple[str, ...]
     text_scope: TextScope
+    kinds: tuple[BlockKind, ...] = ()
+    """Kind of each paragraph; empty where nobody can tell."""
     standfirst: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None

@@ -23,9 +23,9 @@ OUTLET = Outlet(
     ),
     read=Readers(
         body=(
-            ".article-body-viewer-selector > p",
-            "[data-gu-name=body] p",
-            "[itemprop=articleBody] p",
+            ".article-body-viewer-selector > :is(p, h2, h3, blockquote, ul, ol)",
+            "[data-gu-name=body] :is(p, h2, h3)",
+            "[itemprop=articleBody] :is(p, h2, h3)",
             "#article-body-blocks p",
         ),
         headline_suffixes=(" | The Guardian", " | US news | The Guardian", " | World news | The Guardian"),

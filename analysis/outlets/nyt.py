@@ -25,9 +25,14 @@ OUTLET = Outlet(
         Sitemap("https://www.nytimes.com/sitemaps/new/sitemap.xml.gz"),
     ),
     read=Readers(
-        body=("section[name=articleBody] p",),
+        body=(
+            "section[name=articleBody] p, section[name=articleBody] h2, section[name=articleBody] h3, section[name=articleBody] li",
+            "#story .story-body-text, #story .story-subheading, #story .story-body blockquote",
+            ".articleBody > p, .articleBody > h4",
+        ),
         headline_suffixes=(" - The New York Times",),
         not_people=("The New York Times", "The Editorial Board"),
+        address_dated=False,  # the printed paper's day, often the day after
         boilerplate=(r"Advertisement", r"Supported by", r"Continue reading the main story"),
     ),
     fetch_pages=False,

@@ -21,7 +21,7 @@ OUTLET = Outlet(
         MediaCloud("theweek.com"),
     ),
     read=Readers(
-        body=("#article-body p",),
+        body=("#article-body :is(p, h2, h3)",),
         headline_suffixes=(" | The Week", " | The Week UK"),
         not_people=("The Week Staff", "The Week US", "The Week UK", "The Week"),
         boilerplate=(

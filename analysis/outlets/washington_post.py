@@ -23,7 +23,11 @@ OUTLET = Outlet(
         MediaCloud("washingtonpost.com"),
     ),
     read=Readers(
-        body=("div[data-qa=article-body] p", ".article-body p"),
+        body=(
+            "div[data-qa=article-body] :is(p, h2, h3, h4)",
+            ".article-body :is(p, h2, h3, h4)",
+            "#article_body :is(p, h3)",
+        ),
         headline_suffixes=(" - The Washington Post", " - Washington Post"),
         not_people=("Washington Post Staff", "Editorial Board", "Washington Post"),
         boilerplate=(r"Advertisement", r"AD", r"Subscribe to .{0,120}"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.errors import NotAnArticle, Skip, Unreadable
 from analysis.extract import body as bodies
 from analysis.extract.article import Capture, article, from_sighting
+from analysis.extract.blocks import Block
 from analysis.extract.document import parsed
 from analysis.extract.readers import Readers
 from analysis.extract.record import MEDIA_TYPE
@@ -90,8 +91,8 @@ def test_the_second_reader_is_asked_where_the_first_is_thin(monkeypatch):
     """The first reader gives ten words; newspaper3k reads the article, and a warning says who disagreed."""
     monkeypatch.setattr(
         bodies,
-        "_general",
-        lambda _: bodies.Body(("Ten words only of a much longer article stand here.",), "trafilatura"),
+        "general",
+        lambda _: [Block("Ten words only of a much longer article stand here.")],
     )
 
     found = read(PAGE)

@@ -1,0 +1,57 @@
+"""A tree → its paragraphs as trafilatura finds them: the reader of pages of which no outlet's file speaks."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import lxml.etree
+from trafilatura.core import bare_extraction
+from trafilatura.settings import Extractor
+
+from analysis.extract.blocks import Block, blocks, kind
+
+# What a library may throw at markup that nobody foresaw; whatever it is, that reader has read nothing.
+BROKEN = (
+    lxml.etree.LxmlError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError,
+    ZeroDivisionError, OSError,
+)  # fmt: skip
+_BLOCKS = frozenset(["p", "head", "list", "item", "quote", "table", "row", "cell", "code", "fw", "ab", "div"])
+
+
+def general(tree: Any) -> list[Block]:
+    """Paragraphs in order; none where the library finds no text. The tree is not changed."""
+    try:
+        found = bare_extraction(tree, options=_options())
+    except BROKEN:
+        return []
+    body = getattr(found, "body", None)
+    return [] if body is None else list(_walked(body))
+
+
+@cache
+def _options() -> Extractor:
+    """Read once: the library reads its settings and today's date anew for every page."""
+    return Extractor(output_format="python", fast=True, comments=False, with_metadata=False)
+
+
+def _walked(element: Any) -> Iterator[Block]:
+    """Blocks of an element in page order; inline elements and the text beside them are one run."""
+    if element.tag == "row":
+        cells = (" ".join(block.text for block in _walked(cell)) for cell in element)
+        yield from blocks(" | ".join(cell for cell in cells if cell))
+        return
+    run = [element.text or ""]
+    for child in element:
+        if child.tag in _BLOCKS:
+            yield from blocks("".join(run), kind(element))
+            yield from _walked(child)
+            run = [child.tail or ""]
+        else:
+            run += [_inline(child), child.tail or ""]
+    yield from blocks("".join(run), kind(element))
+
+
+def _inline(element: Any) -> str:
+    if element.tag == "lb":
+        return "\n"
+    return (element.text or "") + "".join(_inline(child) + (child.tail or "") for child in element)

@@ -1,0 +1,112 @@
+"""A page's tree → a copy without what no article is made of: scripts, captions, hidden notes, layout tables."""
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from typing import Any
+
+import lxml.etree
+
+from analysis.extract import words
+from analysis.extract.document import Document
+from analysis.extract.words import tidy
+
+_DEAD = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "canvas", "object")
+_BESIDE = ("figcaption", "figure", "aside", "nav", "form")
+"""Dead within a body that a selector names; elsewhere a form or a figure may hold a whole page."""
+_NOTES = re.compile(
+    r"(?:^|[\s_-])(?:(?:photo|image|img|media|wp|video)[_-]?)?(?:caption|credit)s?(?:[_-]?text)?(?:$|\s)|"
+    r"(?:^|\s)(?:hide|hidden|is-hidden|visually-?hidden|sr-only|screen-reader(?:-text)?|print-?only|print-(?:header|footer))(?:$|\s)",
+    re.IGNORECASE,
+)
+_DRAWN = re.compile(r"g-artboard|ai2html")
+"""How graphics desks draw charts out of paragraphs."""
+_POST = re.compile(r"\b(?:twitter-tweet|instagram-media|fb-post|tiktok-embed|bluesky-embed)\b")
+_LONGEST_NOTE = 80
+"""Words beyond which a class of captions or hidden notes is not believed."""
+_LAYOUT = 120
+"""Words beyond which a table's cell holds a layout, and no value."""
+_LINES = "//p[.//a] | //li[.//a]"
+_SENTENCE = re.compile(r"[.!?…][’”\"')\]]*$")
+_FEWEST = 3
+_LINKED = 0.75
+"""Share of a line's letters within links from which it is a link with a label."""
+
+
+def pruned(document: Document) -> Any:
+    """A copy of the page's tree for readers of bodies; the document's own tree stays as it is."""
+    tree = copy(document.tree)
+    lxml.etree.strip_elements(tree, *_DEAD, with_tail=False)
+    for element in tree.xpath("//*[@class or @id]"):
+        named = f"{element.get('class', '')} {element.get('id', '')}"
+        if _POST.search(named):
+            _shown(element)
+        elif (_NOTES.search(named) and _is_short(element)) or _DRAWN.search(named):
+            _drop(element)
+    for table in list(tree.iter("table")):
+        if any(_is_layout(cell) for cell in table.iter("td")):
+            _unravelled(table)
+    return tree
+
+
+def beside(tree: Any) -> Any:
+    """The same tree, changed in place: without captions, asides and forms."""
+    lxml.etree.strip_elements(tree, *_BESIDE, with_tail=False)
+    return tree
+
+
+def linked(tree: Any) -> frozenset[str]:
+    """Lines of three words or more that are nothing but a link, and no sentence; headings are none."""
+    found = (line for element in tree.xpath(_LINES) for line in _lines(element))
+    return frozenset(
+        said
+        for text, inside in found
+        if inside >= _LINKED * len(text)
+        and words.count(said := tidy(text)) >= _FEWEST
+        and (not _SENTENCE.search(said) or said.isupper())
+    )
+
+
+def _lines(element: Any) -> Iterator[tuple[str, int]]:
+    """Lines of a paragraph with the letters in them that are links."""
+    text, inside = element.text or "", 0
+    for child in element.iterdescendants():
+        if child.tag == "br":
+            yield text, inside
+            text, inside = "", 0
+        said = child.text or ""
+        text, inside = text + said, inside + (len(said) if _in_link(child) else 0)
+        text, inside = text + (child.tail or ""), inside + (len(child.tail or "") if _in_link(child.getparent()) else 0)
+    yield text, inside
+
+
+def _in_link(element: Any) -> bool:
+    return element.tag == "a" or next(element.iterancestors("a"), None) is not None
+
+
+def _is_short(element: Any) -> bool:
+    return words.count(element.text_content()) <= _LONGEST_NOTE
+
+
+def _is_layout(cell: Any) -> bool:
+    return len(cell) > 0 and words.count(cell.text_content()) > _LAYOUT
+
+
+def _drop(element: Any) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _unravelled(table: Any) -> None:
+    for element in [table, *table.iter("tbody", "thead", "tr", "td", "th")]:
+        element.tag = "div"
+
+
+def _shown(post: Any) -> None:
+    """A wrapper that bears the name of a network is taken for its buttons; the post within is text."""
+    around = post.getparent()
+    while around is not None and around.tag in ("div", "figure", "section") and len(around) <= 2:
+        for name in ("class", "id"):
+            around.attrib.pop(name, None)
+        around.tag = "div"
+        around = around.getparent()
