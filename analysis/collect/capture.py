@@ -26,7 +26,8 @@ def capture(sighting: Sighting, fetch: Callable[[str], Response], now: datetime)
     except (Refused, Skip, TryAgain) as why:
         return None, _attempt(sighting, now, cast("Outcome", why.outcome), str(why))
     moved = "" if response.final_url == sighting.url else f", after redirects to {masked(response.final_url)}"
-    return response, _attempt(sighting, response.at, "kept", f"{len(response.body):,} bytes{moved}")
+    same = "unchanged, " if response.unchanged else ""
+    return response, _attempt(sighting, response.at, "kept", f"{same}{len(response.body):,} bytes{moved}")
 
 
 def _check(url: str, final_url: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
@@ -28,6 +28,7 @@ _HOPS = 10
 _ROBOTS_HOPS = 5
 _MOVED = (301, 302, 303, 307, 308)
 _REFUSED = (401, 402, 403, 407, 451)
+_UNCHANGED = 304
 _GONE = (404, 410)
 _BUSY = (429, 503)
 _PASSING = (408, 425)
@@ -81,11 +82,20 @@ class Response:
     """Those of the content; what tells of the transfer (lengths, packing) and cookies are left out."""
     body: bytes
     at: datetime
+    unchanged: bool = False
+    """The host said (304) that its answer is still the one that was known."""
 
     @property
     def media_type(self) -> str:
         """Type with its charset, as the server said it; "application/octet-stream" where it said none."""
         return next((v for k, v in self.headers if k.lower() == "content-type"), "application/octet-stream")
+
+
+def conditions(known: Response | None) -> dict[str, str]:
+    """Headers that ask only for what has changed since (RFC 9110, 13.1): none where the answer said nothing of itself."""
+    said = {name.lower(): value for name, value in known.headers} if known else {}
+    asks = {"If-None-Match": said.get("etag", ""), "If-Modified-Since": said.get("last-modified", "")}
+    return {name: value for name, value in asks.items() if re.fullmatch(r"[ -~]+", value)}
 
 
 class Client:
@@ -123,8 +133,10 @@ class Client:
     ) -> None:
         self._transport.close()
 
-    def get(self, url: str, *, credentials: Credentials | None = None) -> Response:
+    def get(self, url: str, *, credentials: Credentials | None = None, since: Response | None = None) -> Response:
         """The response that *url* leads to, after redirects, with status 2xx; *credentials* show nowhere in it.
+
+        *since* is an earlier answer, which comes back itself where the host says that nothing has changed.
 
         Raises:
             Disallowed: robots.txt or a private address forbids it, here or at a redirect.
@@ -133,7 +145,7 @@ class Client:
             TryAgain: 429 or 503 also after patience; carries the seconds that the host asked for.
             Failed: anything else; the message says what in plain words.
         """
-        return self._retrying(self._again, self._followed, url, Door(credentials, url))
+        return self._retrying(self._again, self._followed, url, Door(credentials, url), since)
 
     def _again(self, error: Exception) -> bool | float:
         """Whether another try makes sense, or 0 where the pacer already holds the host back for as long as it asked."""
@@ -144,14 +156,17 @@ class Client:
                 return True
         return False
 
-    def _followed(self, url: str, door: Door) -> Response:
+    def _followed(self, url: str, door: Door, since: Response | None = None) -> Response:
         trail = [urldefrag(url).url]
         while len(trail) <= _HOPS + 1:
             here = trail[-1]
             if not of_the_web(here):
                 raise Failed(f"{masked(here)!r} is no web address")
-            answer = self._sent(here, self._leave(here, door), door)
+            known = since if since and since.final_url == here else None
+            answer = self._sent(here, self._leave(here, door), door, known)
             try:
+                if known and answer.status_code == _UNCHANGED:
+                    return replace(known, url=url, at=self._clock.now(), unchanged=True)
                 if answer.status_code not in _MOVED:
                     return self._response((url, here), answer, door)
                 trail.append(_next(here, answer, door))
@@ -170,15 +185,17 @@ class Client:
         self._robots.check(url)
         return max(asked, self._robots.delay(url))
 
-    def _sent(self, url: str, delay: float = 0.0, door: Door = _NO_DOOR) -> httpx2.Response:
-        """The answer to one request, its body not yet read."""
+    def _sent(
+        self, url: str, delay: float = 0.0, door: Door = _NO_DOOR, known: Response | None = None
+    ) -> httpx2.Response:
+        """The answer to one request, its body not yet read; 304 where it is still the *known* one."""
         host = urlsplit(url).hostname or ""
         self._pacer.wait(host, max(self._manners.pace, delay))
         try:
             request = httpx2.Request(
                 "GET",
                 self._on_the_wire(door.on_the_wire(url)),
-                headers=_HEADS | {"User-Agent": self._manners.agent} | dict(door.headers(url)),
+                headers=_HEADS | {"User-Agent": self._manners.agent} | conditions(known) | dict(door.headers(url)),
                 extensions={"timeout": httpx2.Timeout(self._manners.timeout).as_dict()},
             )
             # Not through httpx2.Client: it logs whole addresses, keys included, and keeps cookies.

@@ -72,7 +72,7 @@ def _asked(work: Work, source: Source) -> Candidates:
     turn = work.turn
     window = (turn.event.window.start, turn.event.window.end)
     asking = Asking(turn.slug, window, turn.event.terms, datetime.now(UTC), turn.keys)
-    return _taken_down(work, listing(source, asking, turn.web.get))
+    return _taken_down(work, listing(source, asking, work.lists))
 
 
 def _taken_down(work: Work, found: Listing) -> Candidates:

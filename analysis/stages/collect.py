@@ -77,9 +77,10 @@ def _outlet(turn: Turn) -> Counter[str]:
 
 def _take(work: Work, due: Sequence[Sighting]) -> None:
     """Open addresses, hosts side by side."""
+    fetch = work.pages
 
     def take(sighting: Sighting) -> None:
-        response, attempt = capture(sighting, work.turn.web.get, datetime.now(UTC))
+        response, attempt = capture(sighting, fetch, datetime.now(UTC))
         if response:
             work.recorder.page(sighting.url, response, attempt, known=work.past.digests)
         else:

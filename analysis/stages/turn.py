@@ -4,17 +4,18 @@ import hashlib
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
 import polars as pl
 
-from analysis.collect.client import Client
+from analysis.collect.client import Client, Response
+from analysis.collect.remembering import Remembering
 from analysis.events import Event
 from analysis.outlets import Outlet
 from analysis.stages.done import Tell
-from analysis.store import Recorder, Store
+from analysis.store import Kept, Recorder, Store
 from analysis.tables import Attempt, Page, Sighting
 
 _ENDED = frozenset({"kept", "blocked", "absent", "not_an_article"})
@@ -34,6 +35,8 @@ class Past:
     digests: frozenset[tuple[str, str]]
     ways: Mapping[str, str]
     """Media type of the last page of an address: HTML, or an interface's item."""
+    captures: Mapping[str, tuple[str, int, str]]
+    """File, offset and final address of the last page of an address."""
     sighted: frozenset[bytes]
 
     @classmethod
@@ -44,12 +47,16 @@ class Past:
         sightings = store.read_or_empty(Sighting, part=slug)
         # A change that was listed, but not yet captured when a run was killed, must not count as known.
         seen = sightings.join(last, on="url").filter(pl.col("seen_at") <= pl.col("at")).drop_nulls("modified_at")
-        pages = store.read_or_empty(Page, part=slug)
+        pages = store.read_or_empty(Page, part=slug).sort("captured_at", maintain_order=True)
         return cls(
             dict(last.select("url", "outcome").iter_rows()),
             dict(seen.group_by("url").agg(pl.col("modified_at").max()).iter_rows()),
             frozenset(pages.select("url", "digest").iter_rows()),
-            dict(pages.sort("captured_at").select("url", "media_type").iter_rows()),
+            dict(pages.select("url", "media_type").iter_rows()),
+            {
+                url: (warc, offset, final)
+                for url, warc, offset, final in pages.select("url", "warc", "offset", "final_url").iter_rows()
+            },
             frozenset(fingerprint(Sighting(**row)) for row in sightings.iter_rows(named=True)),
         )
 
@@ -62,6 +69,45 @@ class Past:
             return True
         known = self.modified_at.get(sighting.url)
         return bool(sighting.modified_at and (known is None or sighting.modified_at > known))
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Memory of what sources answered."""
+
+    store: Store
+
+    def recall(self, url: str) -> Response | None:
+        """The last answer of that address."""
+        return _response(url, self.store.recall(url))
+
+    def remember(self, url: str, answer: Response) -> None:
+        """Keep it for the next run."""
+        self.store.remember(url, answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Memory of pages: the captures themselves, so that nothing is kept twice."""
+
+    store: Store
+    last: Mapping[str, tuple[str, int, str]]
+    """Address → file, offset and final address of its last capture."""
+
+    def recall(self, url: str) -> Response | None:
+        """The last capture of that address."""
+        if url not in self.last:
+            return None
+        warc, offset, final_url = self.last[url]
+        known = _response(url, self.store.response({"warc": warc, "offset": offset}))
+        return known and replace(known, final_url=final_url)
+
+    def remember(self, url: str, answer: Response) -> None:
+        """Nothing: it is captured, and so remembered."""
+
+
+def _response(url: str, kept: Kept | None) -> Response | None:
+    return Response(url, kept.url, kept.status, kept.headers, kept.body, kept.at) if kept else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +135,16 @@ class Work:
     """How many tries ended how."""
     steps: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def lists(self) -> Remembering:
+        """Fetches lists."""
+        return Remembering(self.turn.web.get, Lists(self.turn.store))
+
+    @property
+    def pages(self) -> Remembering:
+        """Fetches pages."""
+        return Remembering(self.turn.web.get, Pages(self.turn.store, self.past.captures))
 
     def tried(self, *attempts: Attempt) -> None:
         """Count how tries ended."""

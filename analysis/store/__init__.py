@@ -1,7 +1,10 @@
 """The only door to data/: captured pages in WARC, tables in Parquet, nothing half-written."""
 
+import hashlib
 import re
+import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +13,13 @@ import polars as pl
 from analysis import places
 from analysis.errors import BadInput, Missing
 from analysis.store import captures, journal, parts
-from analysis.store.captures import Answer
+from analysis.store.captures import Answer, Kept
 from analysis.store.parts import manifest
 from analysis.store.recorder import Recorder, Shelves
+from analysis.store.redaction import without_secrets
 from analysis.tables import Page, check, frame, name, schema
 
-__all__ = ["Answer", "Recorder", "Store", "manifest"]
+__all__ = ["Answer", "Kept", "Recorder", "Store", "manifest"]
 
 _GATHERED = "`samestory collect {event}` or `samestory add {event} FILE…`"
 _MADE_BY = {
@@ -102,6 +106,27 @@ class Store:
         """
         row = page if isinstance(page, Mapping) else {key: getattr(page, key) for key in ("warc", "offset", "digest")}
         return captures.body(self._shelves.pages / row["warc"], row["offset"], row["digest"])
+
+    def response(self, page: Mapping[str, Any]) -> Kept | None:
+        """A page with the headers of its capture; None for what a person brought or an interface told."""
+        return captures.kept(self._shelves.pages / page["warc"], page["offset"])
+
+    def remember(self, url: str, answer: Answer) -> None:
+        """Keep an answer that is no page (a list) for the next run; it may be lost, and is none of the record."""
+        path = self._memory(url)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{threading.get_ident()}")
+        draft.write_bytes(captures.record(without_secrets(answer.final_url), answer))
+        draft.replace(path)
+
+    def recall(self, url: str) -> Kept | None:
+        """The answer that was remembered last, or None."""
+        found = captures.kept(self._memory(url))
+        # What was stored is the final address without its secrets.
+        return replace(found, url=url) if found and found.url == without_secrets(url) else found
+
+    def _memory(self, url: str) -> Path:
+        return self.folder / "cache" / f"{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()}.warc.gz"
 
     def _journalled(self, noun: type) -> dict[str, journal.Journal]:
         if noun not in journal.RECORDED:

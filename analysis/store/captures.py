@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -56,7 +57,7 @@ def record(url: str, answer: Answer) -> bytes:
     out = BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     what = {"payload": BytesIO(answer.body), "length": len(answer.body)}
-    what["warc_headers_dict"] = {"WARC-Date": datetime_to_iso_date(answer.at, use_micros=True)}
+    what["warc_headers_dict"] = {"WARC-Date": datetime_to_iso_date(_naive(answer.at), use_micros=True)}
     if answer.status == FILE:
         made = writer.create_warc_record(
             _safe(url), "resource", warc_content_type=_safe(answer.media_type, " "), **what
@@ -65,6 +66,40 @@ def record(url: str, answer: Answer) -> bytes:
         made = writer.create_warc_record(_safe(url), "response", http_headers=_headers(answer), **what)
     writer.write_record(made)
     return out.getvalue()
+
+
+def _naive(at: datetime) -> datetime:
+    """In UTC and without a zone, as warcio wants it: it would write the zone and a Z behind it."""
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A response as it was captured; headers that hold secrets are gone."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    at: datetime
+
+
+def kept(path: Path, offset: int = 0) -> Kept | None:
+    """The response at *offset*; None where there is none that can be read."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            found = next(iter(ArchiveIterator(file)))
+            body: bytes = found.raw_stream.read()
+    except (OSError, StopIteration, ArchiveLoadFailed, ValueError):
+        return None
+    if found.rec_type != "response" or len(body) != int(found.http_headers.get_header("Content-Length", "-1")):
+        return None
+    headers = tuple((key, value) for key, value in found.http_headers.headers if key.lower() not in _AS_SENT)
+    at = datetime.fromisoformat(found.rec_headers.get_header("WARC-Date").replace("+00:00Z", "Z"))
+    return Kept(
+        found.rec_headers.get_header("WARC-Target-URI"), int(found.http_headers.get_statuscode()), headers, body, at
+    )
 
 
 def _headers(answer: Answer) -> StatusAndHeaders:

@@ -395,3 +395,34 @@ def test_loopback_is_closed_to_an_event_of_the_real_world(site, hours, manners):
         client.get(f"http://127.0.0.1:{site.port}/a")
 
     assert site.asked == []
+
+
+def test_what_is_known_comes_back_where_nothing_changed(client, site):
+    """Validators go to the address that gave them, behind a redirect too, and to no other."""
+
+    def page(handler):
+        same = handler.headers.get("If-None-Match") == '"a"' and "If-Modified-Since" in handler.headers
+        handler.send_response(304 if same else 200)
+        for name, value in (("ETag", '"a"'), ("Last-Modified", "Sun, 04 May 2031 10:00:00 GMT")):
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", "0" if same else "6")
+        handler.end_headers()
+        handler.wfile.write(b"" if same else b"bridge")
+
+    site.answers["/there"] = page
+    site.says("/here", status=301, Location="/there")
+    first = client.get(f"{HERALD}/here")
+
+    again = client.get(f"{HERALD}/here", since=first)
+
+    assert (first.unchanged, again.unchanged) == (False, True)
+    assert (again.status, again.body, again.final_url) == (200, b"bridge", f"{HERALD}/there")
+    assert ["If-None-Match" in head for head in site.heads[1:]] == [False, False, False, True]
+
+
+def test_a_304_that_nobody_asked_for_is_a_fault(client, site):
+    """There is nothing that it could stand for."""
+    site.says("/a", status=304)
+
+    with pytest.raises(Failed, match="answers 304"):
+        client.get(f"{HERALD}/a")

@@ -29,7 +29,7 @@ with client(event, contact="tests", connect_to=connect_to) as web:
 print("done", flush=True)
 """
 ENDED = ("kept", "blocked", "absent", "not_an_article")
-_KILLS, _LONGEST = 12, 1.6
+_KILLS, _LONGEST = 10, 1.6
 
 
 def started(root, site):

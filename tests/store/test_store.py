@@ -380,3 +380,15 @@ def test_the_manifest_holds_every_parts_digest(store):
     assert list(found) == ["tables/masthead/event.parquet"]
     assert all(len(digest) == 64 for digest in found.values())
     assert parts.folded(store.folder / "tables/masthead/event.parquet") == ""
+
+
+def test_the_time_of_a_capture_is_one_that_archives_read(tmp_path):
+    """A zone and a Z behind it would be neither."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    with Store("bridge", tmp_path).recorder("herald") as herald:
+        page = herald.page(URL, Said(at=NOON.astimezone(timezone(timedelta(hours=6)))))
+
+    with (tmp_path / "bridge/pages" / page.warc).open("rb") as file:
+        said = next(iter(ArchiveIterator(file))).rec_headers["WARC-Date"]
+    assert said == f"{NOON:%Y-%m-%dT%H:%M:%S}Z"
