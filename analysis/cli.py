@@ -356,7 +356,7 @@ def run_demo(out: Path | None) -> None:
     _finish([_report(event.slug, out=out)])
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(arguments: tuple[str, ...]) -> None:
     """JupyterLab on the notebooks; further words go to JupyterLab.

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -136,6 +137,18 @@ def test_doctor_finds_what_is_needed(run):
 
     assert done.exit_code == 0
     assert "missing" not in done.output
+
+
+def test_lab_hands_its_words_to_jupyterlab(run, tmp_path, monkeypatch):
+    """The example in the help is a word that we do not know and JupyterLab does."""
+    asked = []
+    monkeypatch.setattr("subprocess.run", lambda command, **_: asked.append(command) or SimpleNamespace(returncode=0))
+
+    done = run("lab", "--no-browser", "--port", "8899")
+
+    assert done.exit_code == 0, done.output
+    assert asked[0][-3:] == ["--no-browser", "--port", "8899"]
+    assert len(list((tmp_path / "notebooks").glob("*.ipynb"))) >= 5
 
 
 def test_outlets_lists_the_card(run):
