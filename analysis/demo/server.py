@@ -68,6 +68,7 @@ class _Web:
 class _Handler(BaseHTTPRequestHandler):
     web: _Web
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body go out apart: the second would wait 40 ms for the first
     server_version = "samestory-demo"
     sys_version = ""
 

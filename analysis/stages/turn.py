@@ -16,6 +16,7 @@ from analysis.events import Event
 from analysis.outlets import Outlet
 from analysis.stages.done import Tell
 from analysis.store import Kept, Recorder, Store
+from analysis.store.redaction import without_secrets
 from analysis.tables import Attempt, Page, Sighting
 
 _ENDED = frozenset({"kept", "blocked", "absent", "not_an_article"})
@@ -162,8 +163,9 @@ class Work:
 def fingerprint(sighting: Sighting) -> bytes:
     """What a sighting says, in 16 bytes, whenever it was said."""
     times = [at and at.timestamp() for at in (sighting.published_at, sighting.modified_at)]
-    told = (sighting.source, sighting.url, times, sighting.headline, sighting.summary)
-    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    told = repr((sighting.source, sighting.url, times, sighting.headline, sighting.summary))
+    # Compared with what was stored, which has no secrets.
+    return hashlib.blake2b(without_secrets(told).encode("utf-8", "backslashreplace"), digest_size=16).digest()
 
 
 def by_interface(media_type: str) -> bool:
