@@ -26,6 +26,7 @@ from analysis.tables import Attempt, Outcome
 _MOST_UNPACKED = 16 * 2**30
 """Bytes that one archive may unpack to."""
 _LARGEST_PAGE = 20 * 2**20
+_LONGEST_HEADERS = 2 * 2**20
 _LARGEST_LIST = 50 * 2**20
 _HTML = ("text/html", "application/xhtml")
 _GZIP = b"\x1f\x8b"
@@ -87,7 +88,9 @@ def pages(pieces: Iterator[bytes], name: str) -> Iterator[Find | Refusal]:
     """HTML pages of a WARC in its order; a damaged end is the last refusal, with no address."""
     try:
         stream = Stream(_plain(pieces))
-        for record in ArchiveIterator(stream, arc2warc=True):
+        records = ArchiveIterator(stream, arc2warc=True)
+        _bound_headers(records.reader)
+        for record in records:
             found = _page(record)
             if found:
                 yield found
@@ -96,6 +99,27 @@ def pages(pieces: Iterator[bytes], name: str) -> Iterator[Find | Refusal]:
             raise Failed("its records cannot be read to their end")
     except (ArchiveLoadFailed, Failed, Unreadable, EOFError, ValueError, OSError, AttributeError, TypeError) as why:
         yield Refusal("", "unreadable", f"{name}: damaged from here on: {' '.join(str(why).split())[:200]}")
+
+
+def _bound_headers(reader: Any) -> None:
+    """Let a reader of the library give up on headers that do not end; it would collect them until memory is full."""
+    readline, read = reader.readline, reader.read
+    in_lines = 0
+
+    def bounded_readline(length: int | None = None) -> bytes:
+        nonlocal in_lines
+        line = cast("bytes", readline(min(length or _LONGEST_HEADERS, _LONGEST_HEADERS)))
+        in_lines += len(line)
+        if in_lines > _LONGEST_HEADERS:
+            raise Failed("headers without end")
+        return line
+
+    def resetting_read(length: int | None = None) -> bytes:
+        nonlocal in_lines
+        in_lines = 0
+        return cast("bytes", read(length))
+
+    reader.readline, reader.read = bounded_readline, resetting_read
 
 
 def _plain(pieces: Iterator[bytes]) -> Iterator[bytes]:

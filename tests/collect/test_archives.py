@@ -36,6 +36,9 @@ def warc(*records, packed=True):
     return out.getvalue()
 
 
+PLAIN_HEAD = b"""WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://www.herald.example/\r
+WARC-Date: 2031-05-04T09:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: 9000000\r\n\r
+HTTP/1.1 200 OK\r\n"""
 ONE = ("http://www.courier.example/a?utm_source=x", "200 OK", [HTML], PAGE)
 TWO = ("https://www.herald.example/b", "200 OK", [HTML], PAGE + b"<!-- b -->")
 
@@ -162,6 +165,23 @@ def test_a_bomb_ends_at_the_limit(bring, monkeypatch):
 
     assert isinstance(first, Brought)
     assert "larger than 0.954 MiB" in attempt.reason
+
+
+@pytest.mark.parametrize(
+    ("start", "endless"),
+    [
+        (b"WARC/1.0\r\n", b"a" * 3_000_000),
+        (b"WARC/1.0\r\n", b"a: b\r\n" * 500_000),
+        (PLAIN_HEAD, b"a" * 3_000_000),
+        (PLAIN_HEAD, b"a: b\r\n" * 500_000),
+        (b"", b"\r\n" * 1_500_000),
+    ],
+)
+def test_headers_without_end_are_given_up(bring, start, endless):
+    """One endless line, lines without end, of the record or of the page."""
+    *_, attempt = bring("a.warc", warc(ONE, packed=False) + start + endless)
+
+    assert "headers without end" in attempt.reason
 
 
 def test_more_pages_than_memory_holds_are_a_persons_task(bring, monkeypatch):
