@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -23,18 +24,31 @@ class Journal:
     """Complete lines of a journal."""
 
     id: str
-    lines: tuple[Mapping[str, Any], ...]
-    size: int
-    """Bytes up to the end of the last complete line; what follows was torn."""
+    path: Path
+    raw: bytes
+    """Complete lines; what followed was torn. They are taken apart when asked for: a long run's are many."""
+
+    @property
+    def size(self) -> int:
+        """Bytes up to the end of the last complete line."""
+        return len(self.raw)
+
+    @property
+    def lines(self) -> Iterator[Mapping[str, Any]]:
+        """Each line in turn."""
+        for number, line in enumerate(BytesIO(self.raw), start=1):
+            yield _line(self.path, number, line)
 
     def rows(self, noun: type[Noun]) -> pl.DataFrame:
         """Rows of a noun, in the order in which they were recorded."""
-        return frame([_row(line["row"], noun) for line in self.lines if line.get("noun") == name(noun)], noun)
+        return frame((_row(line["row"], noun) for line in self.lines if line.get("noun") == name(noun)), noun)
 
     def warc(self) -> tuple[str, int] | None:
         """The last WARC that was written to, and where its last complete record ends."""
-        ends = [(line["warc"], line["end"]) for line in self.lines if "warc" in line]
-        return ends[-1] if ends else None
+        last = None
+        for line in self.lines:
+            last = (line["warc"], line["end"]) if "warc" in line else last
+        return last
 
 
 def read(path: Path) -> Journal | None:
@@ -48,8 +62,13 @@ def read(path: Path) -> Journal | None:
     except FileNotFoundError:
         return None
     size = raw.rfind(b"\n") + 1
-    lines = tuple(_line(path, number, line) for number, line in enumerate(raw[:size].splitlines(), start=1))
-    return Journal(str(lines[0]["journal"]), lines, size) if lines else None
+    if not size:
+        return None
+    first = _line(path, 1, raw[: raw.index(b"\n")])
+    found = Journal(str(first["journal"]), path, raw[:size])
+    for _ in found.lines:
+        pass  # a broken one is said before anything is made of the others
+    return found
 
 
 def _line(path: Path, number: int, line: bytes) -> Mapping[str, Any]:
