@@ -70,9 +70,8 @@ def paragraphs(lines: Iterable[str]) -> str:
 
 def too_short(text: str, said: str) -> str:
     """What is wrong where a text has less than half of the words that the database counted; else nothing."""
-    count = re.match(
-        r"\s*([\d.,\s]*\d)\s*(?:words|wörter|mots|palabras|parole|palavras|woorden)\b", said, re.IGNORECASE
-    )
+    units = "words|wörter|mots|palabras|parole|palavras|woorden"
+    count = re.match(rf"\s*([\d.,\s]*\d)\s*(?:{units})\b", said[:60], re.IGNORECASE)
     promised = int(re.sub(r"\D", "", count[1])) if count and len(count[1]) < 12 else 0
     found = len(text.split())
     return f"{found} words where the export says {promised}" if found * 2 < promised else ""

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.collect import nexis
+from analysis.collect import documents, nexis
 from analysis.collect.files import RECORD, Brought
 from analysis.errors import BadInput
 from analysis.tables import Attempt
@@ -174,6 +175,36 @@ def test_an_abstract_before_the_full_text_is_no_part_of_it():
     found = [(one.values["text"], one.values["text_scope"]) for lines in (both, only) for one in nexis.articles(lines)]
 
     assert found == [("It closed at night.", "full"), ("It closed at night.", "abstract")]
+
+
+LINK = '{\\field{\\*\\fldinst{HYPERLINK "https://base.example/x"}}{\\fldrslt{one}}}'
+
+
+def test_text_between_links_of_one_line_is_kept():
+    """And a link is what it shows."""
+    line = f"{{\\rtf1 A {LINK} and {LINK} \\u8211? dash.}}"
+
+    assert documents.of_rtf(line.encode()) == ["A one and one – dash."]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{" * 500_000,
+        '{\\field{\\*\\fldinst{HYPERLINK "x' * 20_000,
+        "{\\pict\\bin9 " * 50_000,
+        "{\\fonttbl" + "{\\f0\\fcharset0 a" * 20_000,
+        "{\\fonttbl" + "\\f0 a" * 100_000,
+    ],
+)
+def test_an_rtf_file_that_is_made_to_last_ends_soon(bring, body):
+    """In seconds at most, and in words."""
+    began = time.monotonic()
+
+    (attempt,) = bring("a.rtf", "{\\rtf1 " + body)
+
+    assert attempt.outcome == "unreadable"
+    assert time.monotonic() - began < 20
 
 
 WORD = word(ONE + TWO)
