@@ -55,7 +55,7 @@ def of_rtf(body: bytes) -> list[str]:
     plain = _INSTRUCTION.sub(r"\1 ", body.decode("latin-1"))
     _check_fonts(plain)
     try:
-        text = rtf_to_text(plain, errors="replace")  # type: ignore[no-untyped-call]
+        text: str = rtf_to_text(plain, errors="replace")  # type: ignore[no-untyped-call]
     except Exception as why:  # noqa: BLE001 - as above
         raise Unreadable(f"a damaged RTF file: {type(why).__name__}: {' '.join(str(why).split())[:200]}") from None
     # Letters beyond 16 bits come as two halves.
