@@ -116,7 +116,9 @@ def new(event: str, title: str, start: datetime | None, end: datetime | None, sl
 def add(
     event: str, files: tuple[str, ...], mapping: tuple[str, ...], outlet: str | None, published: str | None
 ) -> None:
-    """Bring what you already have: saved HTML, plain text, JSON, JSONL or CSV of articles.
+    """Bring what you already have: saved pages, web archives (WARC, WACZ, MHTML), plain text, tables, database exports.
+
+    JSON, JSONL and CSV need their columns named. docs/files.md lists every format and how to export it.
 
     Example: samestory add flood-2025 export.csv --map headline=title text=body published_at=date
     """
