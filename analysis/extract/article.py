@@ -131,7 +131,7 @@ def _undated(capture: Capture, parts: Parts) -> Article:
 
 def _claims(capture: Capture, parts: Parts, readers: Readers) -> list[times.Moment]:
     """All claims on the publication time in the order of trust that `times` states."""
-    shown = [c for c in parts.published if c.where == "text of the page"]
+    shown = [c for c in parts.published if c.where == times.SHOWN]
     claims = [c for c in parts.published if c not in shown] + times.listed(capture.listed)
     if capture.published_at:
         # A file's date without a clock comes as midnight.

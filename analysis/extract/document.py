@@ -9,7 +9,7 @@ import lxml.etree
 import lxml.html
 
 from analysis.errors import NotAnArticle, Unreadable
-from analysis.extract import charset, linked
+from analysis.extract import charset, linked, marks
 from analysis.extract.words import tidy
 
 LARGEST = 20_000_000
@@ -36,6 +36,7 @@ class Document:
     """The one that describes the article; {} if none does."""
     metas: Mapping[str, tuple[str, ...]]
     """name, property or itemprop of a meta tag in lower case → its contents in page order."""
+    marked: marks.Marked
     warnings: tuple[str, ...] = ()
 
     def meta(self, *names: str) -> str:
@@ -85,7 +86,7 @@ def parsed(text: str, url: str, warnings: tuple[str, ...] = ()) -> Document:
     markup = _DECLARATION.sub("", text.replace("\x00", ""), count=1)
     tree = _tree(markup)
     things = linked.things([s.text or "" for s in tree.xpath("//script[contains(@type, 'ld+json')]")])
-    return Document(url, markup, tree, things, linked.story(things, url), _metas(tree), warnings)
+    return Document(url, markup, tree, things, linked.story(things, url), _metas(tree), marks.marked(tree), warnings)
 
 
 def _tree(markup: str) -> Any:

@@ -28,6 +28,7 @@ ARTICLES = frozenset(
 )
 LARGEST = 2_000_000
 _SALVAGED = ("headline", "datePublished", "dateModified", "articleSection", "description", "@type")
+_TORN = "@torn"
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
 )
@@ -49,8 +50,19 @@ def types(thing: Thing) -> frozenset[str]:
 def story(found: tuple[Thing, ...], url: str) -> Thing:
     """The object that describes the page's own article; {} if none. One that names the page's address wins."""
     articles = [thing for thing in found if types(thing) & ARTICLES]
-    own = [thing for thing in articles if _same(thing, url)]
+    own = [thing for thing in (*_updates(articles), *articles) if _same(thing, url)]
     return (own or articles or [{}])[0]
+
+
+def _updates(articles: list[Thing]) -> list[Thing]:
+    """Pieces of live blogs that have addresses of their own."""
+    listed = [thing.get("liveBlogUpdate") for thing in articles]
+    return [one for updates in listed if isinstance(updates, list) for one in updates[:2000] if isinstance(one, dict)]
+
+
+def torn(thing: Thing) -> bool:
+    """Whether it was picked out of linked data that no parser takes, perhaps from another object within it."""
+    return _TORN in thing
 
 
 def text(value: Any) -> str:
@@ -97,7 +109,7 @@ def _parsed(script: str) -> Any:
 
 def _salvage(broken: str) -> dict[str, str]:
     """What can be had from linked data that no parser takes: the first of each plain string field."""
-    kept: dict[str, str] = {}
+    kept: dict[str, str] = {_TORN: "yes"}
     for key in _SALVAGED:
         hit = re.search(rf'"{key}"\s*:\s*"((?:[^"\\\n]|\\.)*)"', broken)
         if hit:

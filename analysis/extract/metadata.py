@@ -4,7 +4,7 @@ import html
 import re
 from typing import Any
 
-from analysis.extract import linked
+from analysis.extract import linked, marks
 from analysis.extract.document import Document
 from analysis.extract.readers import Readers
 from analysis.extract.words import tidy
@@ -37,21 +37,9 @@ _BYLINES = (
 )
 _SOURCES = ("source", "news_source", "distributor", "syndication-source", "dcterms.source", "dc.source", "dc.publisher")
 _DISTRIBUTOR = re.compile(r'"distributor"\s*:\s*\{[^{}]{0,200}?"name"\s*:\s*"([^"]{2,60})"')
-_SHOWN_BYLINES = (
-    "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author' and not(*)]",
-    "//*[@rel='author' and not(ancestor::aside)]",
-    (
-        "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ') or contains(@class, 'author-name')"
-        " or contains(@class, 'byline__author') or contains(@class, 'byline-author') or contains(@class, 'pb-byline')"
-        " or contains(@class, 'author-byline')][not(ancestor::aside) and not(ancestor::footer)]"
-    ),
-)
-_SHOWN_STANDFIRSTS = (
-    "//*[@data-gu-name='standfirst']//p | //*[contains(@class, 'standfirst') or contains(@class, 'strapline')"
-    " or contains(@class, 'article-dek') or contains(@class, 'article__dek') or @itemprop='alternativeHeadline'"
-    " or contains(@class, 'article-subtitle') or contains(@class, 'subheadline')]"
-)
-_H1 = "//h1[not(ancestor::nav) and not(ancestor::footer) and not(ancestor::aside)]"
+_LONGEST_BYLINE = 12
+"""Words beyond which a byline holds a portrait of the author, too."""
+_HEADED = re.compile(r"(?:^|[\s_-])headline(?:$|\s)", re.IGNORECASE)
 _KIND_BEFORE = re.compile(r"^(?:Opinion|Analysis|Editorial|Perspective|Review)\s*[|:]\s+(?=\S)")
 _KIND_AFTER = re.compile(r"\s+\|\s+(?:Editorial|Opinion|Letters|Comment|Analysis|News)$", re.IGNORECASE)
 _NO_TAG = re.compile(r"^(?:access-|type\||type:|region:|content|serial:|.{61,})", re.IGNORECASE)
@@ -83,6 +71,7 @@ def headline(document: Document, readers: Readers) -> str:
     The one heading of the page comes before its metas: outlets write other words for search engines and networks.
     """
     stated = linked.text(document.story.get("headline"))
+    stated = "" if linked.torn(document.story) and document.meta("og:title") else stated
     said = [_heading(document), stated, document.meta(*_HEADLINES[:3]), _longest_heading(document)]
     said += [document.meta(*_HEADLINES[3:]), *(tidy(_content(t)) for t in document.select("//head/title")[:1])]
     names = [document.meta("og:site_name"), linked.text(document.story.get("publisher"))]
@@ -91,7 +80,8 @@ def headline(document: Document, readers: Readers) -> str:
 
 def shown_standfirst(document: Document) -> str:
     """The sentence that stands under the headline on the page; "" if the page marks none."""
-    said = (_plain(_content(element)) for element in document.select(_SHOWN_STANDFIRSTS)[:2])
+    found = [p for e in document.marked["standfirst"][:2] for p in (list(e.iter("p")) or [e])]
+    said = (_plain(_content(element)) for element in found[:3])
     return next((text for text in said if 3 <= len(text.split()) <= 90), "")
 
 
@@ -108,8 +98,23 @@ def bylines(document: Document) -> list[list[str]]:
     linked_authors = [linked.text(a) for a in linked.resolved(document.story.get("author"), document.things)]
     places = [[name for name in linked_authors if name]]
     places += [[said for said in document.metas.get(name, ()) if "//" not in said] for name in _BYLINES]
-    places += [[tidy(_content(e)) for e in document.select(path)[:6]] for path in _SHOWN_BYLINES]
+    places += _shown_bylines(document)
     return [[line for line in place if line and len(line) < 300] for place in places if place]
+
+
+def _shown_bylines(document: Document) -> list[list[str]]:
+    """Marked authors, then bylines; of several on a page the first and those beside it."""
+    authors, lines = document.marked["author"], document.marked["byline"]
+    names = [n for a in authors for n in (a.xpath(".//*[@itemprop='name']") if a.get("itemprop") else []) or [a]]
+    schema = [e for e in names if e.get("itemprop")]
+    groups = (
+        schema,
+        marks.together(e for e in names if e not in schema),
+        marks.together(lines),
+        marks.innermost(lines),
+    )
+    said = [[tidy(_content(e)) for e in group[:6]] for group in groups]
+    return [[line for line in group if len(line.split()) <= _LONGEST_BYLINE] for group in said]
 
 
 def sources(document: Document) -> list[str]:
@@ -178,15 +183,19 @@ def _first(rules: tuple[tuple[re.Pattern[str], Genre], ...], text: str) -> Genre
 
 def _heading(document: Document) -> str:
     """The heading that is marked as the headline, or the only one of the page if it is a sentence; else ""."""
-    for path in ("//h1[@itemprop='headline' or @data-testid='headline']", _H1):
-        found = list(dict.fromkeys(text for e in document.select(path)[:6] if (text := tidy(_content(e)))))
+    own = marks.aside_from(document.tree.iter("h1"))[:6]
+    named = [
+        h for h in own if "headline" in (h.get("itemprop"), h.get("data-testid")) or _HEADED.search(h.get("class", ""))
+    ]
+    for group in (named, own):
+        found = list(dict.fromkeys(text for e in group if (text := tidy(_content(e)))))
         if len(found) == 1 and 4 <= len(found[0].split()) <= 40:
             return found[0]
     return ""
 
 
 def _longest_heading(document: Document) -> str:
-    return max((tidy(_content(e)) for e in document.select(_H1)[:5]), key=len, default="")
+    return max((tidy(_content(e)) for e in marks.aside_from(document.tree.iter("h1"))[:5]), key=len, default="")
 
 
 def _bare(text: str, readers: Readers, names: list[str]) -> str:

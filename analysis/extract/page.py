@@ -120,15 +120,9 @@ def _stated(document: Document) -> int:
 def _published(document: Document, zone: str, captured_at: datetime) -> tuple[times.Moment, ...]:
     claims = times.on_page(document, zone)
     if not claims:
-        seen = times.shown(document, captured_at)
-        claims = [seen] if seen and not _only_in_address(seen, document.url) else []
+        seen = times.shown(document, captured_at, zone)
+        claims = [seen] if seen else []
     return tuple(claims)
-
-
-def _only_in_address(seen: times.Moment, url: str) -> bool:
-    """Htmldate reads addresses, too; what it has from there is not on the page."""
-    named = times.in_address(url)
-    return named is not None and named.at == seen.at
 
 
 def _repeats(standfirst: str, paragraphs: tuple[str, ...]) -> bool:

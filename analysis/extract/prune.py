@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from copy import copy
+from functools import lru_cache
 from typing import Any
 
 import lxml.etree
@@ -11,8 +12,28 @@ from analysis.extract import words
 from analysis.extract.document import Document
 from analysis.extract.words import tidy
 
-_DEAD = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "canvas", "object")
-_BESIDE = ("figcaption", "figure", "aside", "nav", "form")
+_DEAD = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "button",
+    "select",
+    "canvas",
+    "object",
+    "head",
+    "aside",
+    "footer",
+    "nav",
+    "menu",
+    "dialog",
+    "audio",
+    "video",
+    "picture",
+)
+_BESIDE = ("figcaption", "figure", "form")
 """Dead within a body that a selector names; elsewhere a form or a figure may hold a whole page."""
 _NOTES = re.compile(
     r"(?:^|[\s_-])(?:(?:photo|image|img|media|wp|video)[_-]?)?(?:caption|credit)s?(?:[_-]?text)?(?:$|\s)|"
@@ -22,6 +43,21 @@ _NOTES = re.compile(
 _DRAWN = re.compile(r"g-artboard|ai2html")
 """How graphics desks draw charts out of paragraphs."""
 _POST = re.compile(r"\b(?:twitter-tweet|instagram-media|fb-post|tiktok-embed|bluesky-embed)\b")
+_NAMED = (
+    "caption",
+    "credit",
+    "hid",
+    "sr-only",
+    "screen-reader",
+    "print",
+    "artboard",
+    "ai2html",
+    "tweet",
+    "instagram",
+    "fb-post",
+    "embed",
+)
+"""What any of the patterns needs; looking for words is ten times as fast as looking for patterns."""
 _LONGEST_NOTE = 80
 """Words beyond which a class of captions or hidden notes is not believed."""
 _LAYOUT = 120
@@ -37,11 +73,12 @@ def pruned(document: Document) -> Any:
     """A copy of the page's tree for readers of bodies; the document's own tree stays as it is."""
     tree = copy(document.tree)
     lxml.etree.strip_elements(tree, *_DEAD, with_tail=False)
-    for element in tree.xpath("//*[@class or @id]"):
-        named = f"{element.get('class', '')} {element.get('id', '')}"
-        if _POST.search(named):
+    # Attributes are matched before an element is touched: most never become objects of Python's.
+    for name in [value for path in ("//@class", "//@id") for value in tree.xpath(path) if _is_named(str(value))]:
+        element = name.getparent()
+        if _POST.search(name):
             _shown(element)
-        elif (_NOTES.search(named) and _is_short(element)) or _DRAWN.search(named):
+        elif (_NOTES.search(name) and _is_short(element)) or _DRAWN.search(name):
             _drop(element)
     for table in list(tree.iter("table")):
         if any(_is_layout(cell) for cell in table.iter("td")):
@@ -57,14 +94,21 @@ def beside(tree: Any) -> Any:
 
 def linked(tree: Any) -> frozenset[str]:
     """Lines of three words or more that are nothing but a link, and no sentence; headings are none."""
-    found = (line for element in tree.xpath(_LINES) for line in _lines(element))
+    found = (line for element in tree.xpath(_LINES) if _is_linked(element) for line in _lines(element))
     return frozenset(
         said
         for text, inside in found
-        if inside >= _LINKED * len(text)
+        if text
+        and inside >= _LINKED * len(text)
         and words.count(said := tidy(text)) >= _FEWEST
         and (not _SENTENCE.search(said) or said.isupper())
     )
+
+
+def _is_linked(element: Any) -> bool:
+    """Whether it is worth a closer look: a third of it lies in links, or it is several lines."""
+    inside = sum(len(link.text_content()) for link in element.iter("a"))
+    return inside * 3 >= len(element.text_content()) or element.find("br") is not None
 
 
 def _lines(element: Any) -> Iterator[tuple[str, int]]:
@@ -82,6 +126,12 @@ def _lines(element: Any) -> Iterator[tuple[str, int]]:
 
 def _in_link(element: Any) -> bool:
     return element.tag == "a" or next(element.iterancestors("a"), None) is not None
+
+
+@lru_cache(maxsize=100_000)
+def _is_named(value: str) -> bool:
+    """Remembered: pages say the same few names over and over."""
+    return any(word in value.lower() for word in _NAMED)
 
 
 def _is_short(element: Any) -> bool:

@@ -18,8 +18,9 @@ import htmldate
 import lxml.etree
 from dateutil import parser as dates  # type: ignore[import-untyped]
 
-from analysis.extract import linked
+from analysis.extract import linked, marks
 from analysis.extract.document import Document
+from analysis.extract.words import tidy
 from analysis.tables import Precision, Sighting, TimeSource
 
 _FIRST = re.compile(r'"(?:first_publish_date|firstPublicationDate)"\s*:\s*"([^"]{10,40})"')
@@ -58,17 +59,15 @@ _MODIFIED = (
     "utime",
     "lastmod",
 )
-_MARKED = (
-    "//time[@itemprop='datePublished' or @pubdate]/@datetime | //*[@itemprop='datePublished']/@content"
-    " | //abbr[contains(@class,'published')]/@title"
-)
-_MARKED_MODIFIED = "//time[@itemprop='dateModified']/@datetime"
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-]|$)", re.IGNORECASE)
+_DATED = ("datePublished",)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z?)")
 _NUMERIC = re.compile(r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 _ABBREVIATED = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "ET": -5}
 _EUROPEAN = {"GMT": 0, "UTC": 0, "BST": 1, "WET": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3}
 _ZONES = {name: timezone(timedelta(hours=hours)) for name, hours in {**_ABBREVIATED, **_EUROPEAN}.items()}
+SHOWN = "text of the page"
+"""Where a claim stands that no field makes."""
 _DAY = timedelta(days=1)
 _EARLIEST = datetime(1985, 1, 1, tzinfo=UTC)
 _LISTINGS: tuple[TimeSource, ...] = ("api", "sitemap", "feed", "file")
@@ -110,20 +109,42 @@ def on_page(document: Document, zone: str) -> list[Moment]:
     said = [("first_publish_date", first[1])] if first else []
     said += [("JSON-LD datePublished", document.story.get("datePublished"))]
     said += [(f"meta {name}", value) for name in _PUBLISHED for value in document.metas.get(name, ())[:1]]
-    said += [("time", value) for value in document.select(_MARKED)[:1]]
+    said += [("time", value) for value in _marked(document, "datePublished")[:1]]
     return [found for where, value in said if (found := moment(value, "page", where, zone))]
+
+
+def _marked(document: Document, name: str) -> list[str]:
+    """Values of elements that say by a property which time they hold."""
+    found = [
+        t for t in document.tree.iter("time") if t.get("itemprop") == name or (name in _DATED and "pubdate" in t.attrib)
+    ]
+    found += [
+        e
+        for e in document.marked["time"]
+        if e.get("itemprop") == name or (name in _DATED and "published" in e.get("class", ""))
+    ]
+    said = (e.get("datetime") or e.get("content") or e.get("title") or "" for e in found)
+    return [value for value in said if value]
 
 
 def modified(document: Document, zone: str) -> list[Moment]:
     """Claims of the page on its last change."""
     said = [("JSON-LD dateModified", document.story.get("dateModified"))]
     said += [(f"meta {name}", value) for name in _MODIFIED for value in document.metas.get(name, ())[:1]]
-    said += [("time", value) for value in document.select(_MARKED_MODIFIED)[:1]]
+    said += [("time", value) for value in _marked(document, "dateModified")[:1]]
     return [found for where, value in said if (found := moment(value, "page", where, zone))]
 
 
-def shown(document: Document, captured_at: datetime) -> Moment | None:
-    """The day that the page shows in its text, found by htmldate."""
+def shown(document: Document, captured_at: datetime, zone: str) -> Moment | None:
+    """The time that the page shows in its text: its first ``<time>``, a line named so, else the day that htmldate finds."""
+    times = marks.aside_from(document.tree.iter("time"))[:1]
+    said = [value for element in times for value in (element.get("datetime"), element.text_content()) if value]
+    said += [element.text_content() for element in document.marked["time"][:4]]
+    claims = (moment(tidy(text), "page", SHOWN, zone) for text in said)
+    return next((claim for claim in claims if claim), None) or _searched(document, captured_at)
+
+
+def _searched(document: Document, captured_at: datetime) -> Moment | None:
     latest = (captured_at + _DAY).date().isoformat()
     try:
         found = htmldate.find_date(
@@ -131,7 +152,10 @@ def shown(document: Document, captured_at: datetime) -> Moment | None:
         )
     except (ValueError, TypeError, OverflowError, RecursionError, lxml.etree.LxmlError):
         return None
-    return moment(found, "page", "text of the page") if found else None
+    named = in_address(document.url)
+    seen = moment(found, "page", SHOWN) if found else None
+    # It reads addresses, too; what it has from there is not on the page.
+    return seen if seen and (named is None or named.at != seen.at) else None
 
 
 def in_address(url: str) -> Moment | None:
