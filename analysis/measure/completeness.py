@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import polars as pl
 
+from analysis.measure import evidence as behind_it
 from analysis.measure.coverage import outlet_names
 from analysis.tables import Attempt, Outcome, check
 
@@ -59,7 +60,7 @@ def ledger(
     per outcome (kept, paywalled …), status (complete | partial | unknown) and reason in words.
     """
     zone = window[0].tzinfo or UTC
-    told = members.with_columns(day_on=pl.col("published_at").dt.convert_time_zone(_named(zone)).dt.date())
+    told = members.with_columns(day_on=_day_of(zone))
     ends = _ends(check(attempts, Attempt), told)
     asked = sorted({*outlets, *attempts["outlet"].to_list(), *members["outlet"].to_list()})
     looks = {outlet: _looks(attempts.filter(outlet=outlet), ends.filter(outlet=outlet)) for outlet in asked}
@@ -76,6 +77,14 @@ def ledger(
         )
         .select("key", "outlet", "outlet_name", "day_on", "members", "tried", *OUTCOMES, "status", "reason")
     )
+
+
+def evidence(members: pl.DataFrame, *, window: tuple[datetime, datetime]) -> pl.DataFrame:
+    """The articles behind each number of :func:`ledger`, in the columns of evidence; the sentence is the length."""
+    keyed = members.with_columns(day_on=_day_of(window[0].tzinfo or UTC)).select(
+        key=pl.format("ledger/{}/{}", "outlet", "day_on"), article="id", sentence=pl.format("{} words", "words")
+    )
+    return behind_it.behind(keyed.drop_nulls("key"), members)
 
 
 def by_source(attempts: pl.DataFrame, mastheads: pl.DataFrame) -> pl.DataFrame:
@@ -126,6 +135,10 @@ def _ends(attempts: pl.DataFrame, members: pl.DataFrame | None) -> pl.DataFrame:
     return ends.join(days, on=["outlet", "url"], how="left", maintain_order="left").with_columns(
         pl.coalesce("told", "published_on").alias("published_on")
     )
+
+
+def _day_of(zone: tzinfo) -> pl.Expr:
+    return pl.col("published_at").dt.convert_time_zone(_named(zone)).dt.date()
 
 
 def _grid(outlets: Iterable[str], window: tuple[datetime, datetime]) -> pl.DataFrame:

@@ -17,9 +17,6 @@ SENTENCES = pl.Schema(
         "text": pl.String(),
     }
 )
-PER_KEY = 25
-"""Sentences shown behind one number; the count itself says how many there are."""
-
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[^\W_a-zß-öø-ÿ])|[。！？]+[」』”’]*|[।؟]+(?=\s)""")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’()\[\]]+$")
@@ -50,8 +47,8 @@ def at(spans: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def behind(keyed: pl.DataFrame, articles: pl.DataFrame, *, limit: int = PER_KEY) -> pl.DataFrame:
-    """The evidence of a figure, at most *limit* sentences a key, earliest article first.
+def behind(keyed: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The evidence of a figure: every sentence of every key, earliest article first.
 
     *keyed* has key, article and sentence (words). Returns key, outlet (name), headline, url, published_at, sentence.
     """
@@ -61,8 +58,6 @@ def behind(keyed: pl.DataFrame, articles: pl.DataFrame, *, limit: int = PER_KEY)
         .unique(maintain_order=True)
         .join(told, on="article", how="inner", maintain_order="left")
         .sort("key", "published_at", nulls_last=True, maintain_order=True)
-        .group_by("key", maintain_order=True)
-        .head(limit)
         .select("key", "outlet", "headline", "url", "published_at", "sentence")
     )
 

@@ -3,6 +3,7 @@
 import polars as pl
 from scipy import stats
 
+from analysis.measure import evidence as behind_it
 from analysis.measure import timing, uncertainty
 
 HALF_LIFE_COLUMNS = (
@@ -19,8 +20,7 @@ def cumulative(
     Returns key, outlet, outlet_name, at (UTC), hours (after the earliest report of all), low (surely published by then), high
     (possibly), n_articles (of the outlet). Articles without a published time are in none of them.
     """
-    timed = timing.bounds(versions, mastheads, since=choices.since).filter("timed")
-    used = timed if choices.agency == "count" else timed.filter(~timing.wire(mastheads))
+    used = _used(versions, mastheads, choices)
     steps = pl.concat(
         [
             used.select("outlet", "outlet_name", at="latest_at", low=1, high=0),
@@ -33,7 +33,7 @@ def cumulative(
         .agg(pl.col("low").sum(), pl.col("high").sum())
         .with_columns(hours=(pl.col("at") - start).dt.total_seconds() / 3600, n_articles=n)
         .with_columns(pl.col("low", "high").cum_sum().over("outlet", order_by="at"))
-        .with_columns(key=pl.format("{} {}", "outlet", pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%SZ")))
+        .with_columns(key=_step(pl.col("at")))
         .select("key", "outlet", "outlet_name", "at", "hours", "low", "high", "n_articles")
         .sort("outlet", "at")
     )
@@ -44,8 +44,11 @@ def precise(strip: pl.DataFrame) -> pl.DataFrame:
 
     Returns key, outlet_name, at (UTC), kind.
     """
-    exact = pl.col("precision").is_in(["second", "minute"]) & (pl.col("kind") != "revision")
-    return strip.filter(exact).select("key", "outlet_name", "at", "kind").sort("at", "key")
+    return (
+        strip.filter(_exact() & (pl.col("kind") != "revision"))
+        .select("key", "outlet_name", "at", "kind")
+        .sort("at", "key")
+    )
 
 
 def half_life(
@@ -62,16 +65,8 @@ def half_life(
     Returns key, outlet, outlet_name, value, low, high (hours), others (their
     later articles' median), n_articles (later ones), n_units, n_left_out, p, clear, note.
     """
-    strip = timing.articles(versions, mastheads, choices=choices).filter(
-        pl.col("kind").is_in(["first report", "later article"])
-    )
-    precise = strip.filter(pl.col("precision").is_in(["second", "minute"]))
-    first = pl.col("at").min().over("outlet")
-    later = (
-        precise.with_columns(after=(pl.col("at") - first).dt.total_seconds() / 3600, article="key")
-        .sort("outlet", "at", "key")
-        .filter(pl.int_range(pl.len()).over("outlet") > 0)
-    )
+    strip = _reports(versions, mastheads, choices)
+    precise, later = strip.filter(_exact()), _later(strip)
     counts = strip.group_by("outlet", "outlet_name").agg(n=pl.len())
     spent = precise.group_by("outlet").agg(n_precise=pl.len())
     return (
@@ -81,6 +76,61 @@ def half_life(
         .with_columns(n_left_out=pl.col("n") - pl.col("n_precise").fill_null(0), key="outlet")
         .pipe(_floored, floor)
         .sort("value", "outlet", nulls_last=True)
+    )
+
+
+def cumulative_evidence(
+    versions: pl.DataFrame, mastheads: pl.DataFrame, *, choices: timing.Choices = timing.PLAIN
+) -> pl.DataFrame:
+    """The articles at each step of :func:`cumulative`, in the columns of evidence; the sentence says which bound it is."""
+    used = _used(versions, mastheads, choices)
+    surely, perhaps = pl.lit("surely out by then"), pl.lit("perhaps out from then on: only the day is known")
+    ends = used.with_columns(step="latest_at", sentence=surely)
+    begins = used.with_columns(
+        step="earliest_at", sentence=pl.when(precision="day").then(perhaps).otherwise(pl.lit("published at this time"))
+    )
+    keyed = pl.concat([begins, ends]).select(key=_step(pl.col("step")), article="id", sentence="sentence")
+    return behind_it.behind(keyed, used)
+
+
+def half_life_evidence(
+    versions: pl.DataFrame, mastheads: pl.DataFrame, *, choices: timing.Choices = timing.PLAIN
+) -> pl.DataFrame:
+    """The later articles behind :func:`half_life`, in the columns of evidence; the sentence says after how many hours."""
+    later = _later(_reports(versions, mastheads, choices))
+    told = pl.format("{} hours after the outlet's own first article", pl.col("after").round(1))
+    return behind_it.behind(
+        later.select("article", key="outlet", sentence=told), timing.bounds(versions, mastheads, since=choices.since)
+    )
+
+
+def _used(versions: pl.DataFrame, mastheads: pl.DataFrame, choices: timing.Choices) -> pl.DataFrame:
+    """Articles with a published time, without agency copy unless it counts."""
+    timed = timing.bounds(versions, mastheads, since=choices.since).filter("timed")
+    return timed if choices.agency == "count" else timed.filter(~timing.wire(mastheads))
+
+
+def _step(at: pl.Expr) -> pl.Expr:
+    return pl.format("{} {}", "outlet", at.dt.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _reports(versions: pl.DataFrame, mastheads: pl.DataFrame, choices: timing.Choices) -> pl.DataFrame:
+    strip = timing.articles(versions, mastheads, choices=choices)
+    return strip.filter(pl.col("kind").is_in(["first report", "later article"]))
+
+
+def _exact() -> pl.Expr:
+    return pl.col("precision").is_in(["second", "minute"])
+
+
+def _later(strip: pl.DataFrame) -> pl.DataFrame:
+    """All but an outlet's first, of those whose hour is known; ``after`` is hours after that first."""
+    first = pl.col("at").min().over("outlet")
+    return (
+        strip.filter(_exact())
+        .with_columns(after=(pl.col("at") - first).dt.total_seconds() / 3600, article="key")
+        .sort("outlet", "at", "key")
+        .filter(pl.int_range(pl.len()).over("outlet") > 0)
     )
 
 

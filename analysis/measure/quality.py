@@ -1,7 +1,10 @@
 """Articles and memberships → how far to trust the other numbers: what text, which times, which warnings, how sure."""
 
+from typing import Literal
+
 import polars as pl
 
+from analysis.measure import evidence as behind_it
 from analysis.measure.coverage import outlet_names
 from analysis.tables import Article, Membership, check
 
@@ -11,24 +14,20 @@ TIMES = ("To the second", "To the minute", "Day only", "Only when first seen", "
 
 def text_scope(articles: pl.DataFrame) -> pl.DataFrame:
     """How much of its articles' text an outlet gave us: key, outlet, outlet_name, category, articles, n_articles, share."""
-    return _parts(articles, pl.col("text_scope").replace_strict(SCOPES), "scope")
+    return _parts(articles, _scope(), "scope")
 
 
 def time_precision(articles: pl.DataFrame) -> pl.DataFrame:
     """How exactly publication times are known: key, outlet, outlet_name, category, articles, n_articles, share."""
-    second, minute, day, seen, none = (pl.lit(words) for words in TIMES)
-    category = (
-        pl.when(pl.col("published_at").is_null())
-        .then(none)
-        .when(pl.col("published_source") == "first_seen")
-        .then(seen)
-        .when(pl.col("published_precision") == "second")
-        .then(second)
-        .when(pl.col("published_precision") == "minute")
-        .then(minute)
-        .otherwise(day)
-    )
-    return _parts(articles, category, "time")
+    return _parts(articles, _time(), "time")
+
+
+def evidence(articles: pl.DataFrame, figure: Literal["scope", "time"]) -> pl.DataFrame:
+    """The articles behind :func:`text_scope` or :func:`time_precision`, in the columns of evidence."""
+    source = pl.col("published_source").fill_null("nothing")
+    told = pl.format("{} words", "words") if figure == "scope" else pl.format("time from: {}", source)
+    keyed = articles.with_columns(category=_scope() if figure == "scope" else _time())
+    return behind_it.behind(keyed.select(key=_key(figure), article="id", sentence=told), articles)
 
 
 def warnings(articles: pl.DataFrame) -> pl.DataFrame:
@@ -76,6 +75,29 @@ def closest(
     return pl.concat([taken, left])
 
 
+def _scope() -> pl.Expr:
+    return pl.col("text_scope").replace_strict(SCOPES)
+
+
+def _time() -> pl.Expr:
+    second, minute, day, seen, none = (pl.lit(words) for words in TIMES)
+    return (
+        pl.when(pl.col("published_at").is_null())
+        .then(none)
+        .when(pl.col("published_source") == "first_seen")
+        .then(seen)
+        .when(pl.col("published_precision") == "second")
+        .then(second)
+        .when(pl.col("published_precision") == "minute")
+        .then(minute)
+        .otherwise(day)
+    )
+
+
+def _key(figure: str) -> pl.Expr:
+    return pl.format("{}/{}/{}", pl.lit(figure), "outlet", "category")
+
+
 def _parts(articles: pl.DataFrame, category: pl.Expr, figure: str) -> pl.DataFrame:
     return (
         articles.group_by("outlet", "outlet_name", category=category)
@@ -83,7 +105,7 @@ def _parts(articles: pl.DataFrame, category: pl.Expr, figure: str) -> pl.DataFra
         .with_columns(n_articles=pl.col("articles").sum().over("outlet"))
         .with_columns(
             share=pl.col("articles") / pl.col("n_articles"),
-            key=pl.format("{}/{}/{}", pl.lit(figure), "outlet", "category"),
+            key=_key(figure),
         )
         .sort("outlet_name", "category")
         .select("key", "outlet", "outlet_name", "category", "articles", "n_articles", "share")

@@ -6,6 +6,7 @@ import re
 import polars as pl
 
 from analysis.measure import timing, uncertainty
+from analysis.tables import Page, check
 
 SCHEMA = pl.Schema(
     {
@@ -48,6 +49,12 @@ def revisions(versions: pl.DataFrame, mastheads: pl.DataFrame, attributions: pl.
         .select(*COLUMNS)
         .sort("at", "key")
     )
+
+
+def looked_twice(versions: pl.DataFrame, pages: pl.DataFrame) -> int:
+    """Addresses of these articles that were captured more than once: only there can a change be seen."""
+    told = check(pages, Page).join(versions, on=["outlet", "url"], how="semi")
+    return told.group_by("outlet", "url").len().filter(pl.col("len") > 1).height
 
 
 def by_outlet(changes: pl.DataFrame, versions: pl.DataFrame, mastheads: pl.DataFrame) -> pl.DataFrame:

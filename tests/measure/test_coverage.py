@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 import polars as pl
+import pytest
 
 from analysis.measure import coverage
-from analysis.tables import Article, Masthead, Membership, article_id, frame
+from analysis.tables import Article, Masthead, Membership, Reuse, article_id, frame
 
 NOON = datetime(2031, 5, 1, 12, tzinfo=UTC)
 HERALD = Masthead("herald", "The Herald")
@@ -53,6 +54,39 @@ def test_current_can_leave_out_agency_copy_and_keeps_the_agencys_own():
     found = current(everything, [member(one) for one in everything], agency=False)
 
     assert set(found["id"]) == {own.id, source.id}
+
+
+def shared(one, other, words, kind="agency"):
+    """The first *words* words of both articles are the same."""
+    span = [0, len(" ".join(one.text.split()[:words]))]
+    return Reuse(one.id, one.outlet, other.id, other.outlet, span, span, words, kind)
+
+
+@pytest.mark.parametrize(("words", "copy"), [(4, False), (5, True), (10, True)])
+def test_an_article_of_which_half_is_an_agencys_text_is_agency_copy_without_a_mark(words, copy):
+    """Five of ten words are the wire's, and nobody says so; four are a quotation that anybody may print."""
+    text = "one two three four five six seven eight nine ten"
+    wired = article(text=text)
+    source = article(outlet="wire", url="https://wire.example/1", text=text)
+    reuse = frame([shared(source, wired, words)], Reuse)
+
+    found = current([wired, source], [member(wired), member(source)], agency=False, reuse=reuse)
+
+    assert (wired.id not in set(found["id"])) is copy
+    assert source.id in set(found["id"])
+
+
+def test_copy_of_copy_bears_the_agencys_name_and_an_outlets_own_words_do_not():
+    """The Beacon printed the wire with its mark, the Herald without; what two outlets share otherwise is no agency's."""
+    text = "one two three four five six seven eight nine ten"
+    marked, plain = article("beacon", "https://beacon.example/1", text=text, agency="Metro Wire"), article(text=text)
+    friend = article("ledger", "https://ledger.example/1", text=text)
+    reuse = frame([shared(marked, plain, 10), shared(friend, plain, 10, "copy")], Reuse)
+
+    found = coverage.marked(frame([marked, plain, friend], Article), reuse, frame([WIRE], Masthead))
+
+    assert found["agency"].to_list() == ["Metro Wire", "Metro Wire", None]
+    assert found.columns == frame([], Article).columns
 
 
 def test_an_outlet_without_a_masthead_goes_by_its_slug():

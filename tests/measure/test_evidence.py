@@ -64,13 +64,13 @@ def test_at_finds_the_sentence_in_which_a_span_starts():
     assert sorted(found["sentence"]) == ["Three ran.", "Two stood."]
 
 
-def test_behind_names_outlet_headline_and_address_and_stops_at_the_limit():
-    """A key with forty sentences shows the first few; the number beside it is the count."""
+def test_behind_names_outlet_headline_and_address_of_every_sentence():
+    """A key with forty sentences leads to forty: the page says how many of them it shows."""
     table = articles("One fell.")
     keyed = pl.DataFrame({"key": "k", "article": "a0", "sentence": [f"Sentence {n}." for n in range(40)]})
 
-    found = evidence.behind(keyed, table, limit=3)
+    found = evidence.behind(keyed, table)
 
     assert found.columns == ["key", "outlet", "headline", "url", "published_at", "sentence"]
-    assert found.height == 3
+    assert found.height == 40
     assert found["outlet"].unique().to_list() == ["The Herald"]

@@ -1,5 +1,6 @@
 """When each outlet told it: intervals, verdicts and revisions hold what the pages let us say, and no more."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measure import pace, revisions, timing
-from analysis.tables import Article, Attribution, Masthead, Membership, article_id, frame
+from analysis.tables import Article, Attribution, Masthead, Membership, Page, article_id, frame
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=30)
@@ -383,3 +384,33 @@ def test_versions_keeps_all_versions_of_a_member_address():
     member = frame([Membership(again.id, "herald", "bridge", True, 1.0, "terms", "program")], Membership)
 
     assert timing.versions(articles(first, again, article("herald", "b")), member)["version"].to_list() == [1, 2]
+
+
+def test_every_number_of_pace_leads_to_its_articles():
+    """Each step of the lines and each outlet's half-life opens the headlines that it counts."""
+    rows = articles(
+        article("herald", "a"),
+        article("herald", "b", NOON + timedelta(hours=2)),
+        article("beacon", "c", NOON, published_precision="day"),
+    )
+
+    steps, behind = pace.cumulative(rows, THREE), pace.cumulative_evidence(rows, THREE)
+    lives, later = pace.half_life(rows, THREE), pace.half_life_evidence(rows, THREE)
+
+    assert set(steps["key"]) == set(behind["key"])
+    assert lives.drop_nulls("value")["key"].to_list() == later["key"].to_list() == ["herald"]
+    assert later["headline"].to_list() == ["Bridge closed (b)"]
+    assert later["sentence"][0].startswith("2.0 hours")
+
+
+def test_only_an_article_captured_twice_can_be_seen_to_change():
+    """One capture of each is no ground to say that nothing changed."""
+    rows = articles(article("herald", "a"), article("herald", "b"))
+    once = Page(
+        "herald", "https://herald.example/a", NOON, 200, "text/html", "p.warc.gz", 0, "0", "https://herald.example/a"
+    )
+    elsewhere = dataclasses.replace(once, url="https://herald.example/other")
+
+    pages = frame([once, dataclasses.replace(once, captured_at=LATER), elsewhere, elsewhere], Page)
+
+    assert revisions.looked_twice(rows, pages) == 1
