@@ -23,12 +23,13 @@ def axis(column: str, start: datetime, end: datetime) -> alt.X:
     """Time in UTC along the bottom: hours within a day, days at midnight."""
     midnight = "utchours(datum.value) + utcminutes(datum.value) === 0"
     label = f"utcFormat(datum.value, {midnight} ? '%-d %b' : datum.index === 0 ? '%-d %b %H:%M' : '%H:%M')"
-    domain = [round(time.timestamp() * 1000) for time in (start, end)]
+    # Vega-Lite writes any plain end of a time axis as datetime(…), which Vega without eval reads as a year; not so an expression.
+    first, last = (alt.ExprRef(str(round(time.timestamp() * 1000))) for time in (start, end))
     return (
         alt.X(f"{column}:T")
         .title(None)
         .axis(labelExpr=label, tickCount=7, grid=True, labelFlush=False)
-        .scale(domain=domain, nice=False)
+        .scale(domainMin=first, domainMax=last, nice=False)
     )
 
 

@@ -17,18 +17,17 @@ LEGEND: Final = {
     "unknown": "Unknown: 3? nobody can tell",
 }
 FILLS: Final = ("#00679e", "#f2cfb4", "#ffffff")
-INKS: Final = ("#ffffff", theme.INK, theme.MUTE)
 MARKS: Final = {"complete": "", "partial": "+", "unknown": "?"}
 _NARROW: Final = 24
 """Pixels of a day below which no number fits into it."""
 
 
-def ledger(table: pl.DataFrame) -> Figure:
-    """Heat map of outlets and days: colour and sign say how complete, the number how many articles tell the event."""
+def ledger(table: pl.DataFrame, *, zone: str = "UTC", evidence: pl.DataFrame | None = None) -> Figure:
+    """Heat map of outlets and days of *zone*: colour and sign say how complete, the number how many articles tell it."""
     title = _title(table)
     said = "Heat map: one row per outlet, one column per day; colour and sign tell complete, partial and unknown days."
     if table.is_empty():
-        return Figure("ledger", None, table, title, said)
+        return Figure("ledger", None, table, title, said, evidence)
     days = table["day_on"].unique().sort().to_list()
     step = min(52.0, max(13.0, (theme.WIDTH - 130) / len(days)))
     shown = table.with_columns(
@@ -40,8 +39,8 @@ def ledger(table: pl.DataFrame) -> Figure:
     x = alt.X("day:O", axis=_days_axis(days, step)).title(None)
     y = alt.Y("outlet_name:N", sort=names).title(None).axis(**rows_axis({name: short(name, 26) for name in names}))
     chart = alt.layer(_cells(shown, x, y), _signs(shown, x, y)).properties(width=alt.Step(step), height=alt.Step(30))
-    drawn = theme.titled(chart, title, _lines(table)).configure_view(stroke=None)
-    return Figure("ledger", drawn, table, title, said)
+    drawn = theme.titled(chart, title, _lines(table, zone)).configure_view(stroke=None)
+    return Figure("ledger", drawn, table, title, said, evidence)
 
 
 def _cells(shown: pl.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
@@ -64,8 +63,9 @@ def _cells(shown: pl.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
 
 
 def _signs(shown: pl.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    ink = alt.Color("legend:N", scale=alt.Scale(domain=list(LEGEND.values()), range=list(INKS)), legend=None)
-    drawn: alt.Chart = alt.Chart(shown).mark_text(fontSize=12, fontWeight=600).encode(x, y, ink, text="sign:N")
+    # A second scale of inks would quarrel with the cells' legend: text is filled, too.
+    ink = alt.condition("datum.status === 'complete'", alt.value(theme.PAPER), alt.value(theme.INK))
+    drawn: alt.Chart = alt.Chart(shown).mark_text(fontSize=12, fontWeight=600).encode(x, y, color=ink, text="sign:N")
     return drawn
 
 
@@ -102,10 +102,10 @@ def _title(table: pl.DataFrame) -> str:
     return f"{share}; never for {never[0]}" + (f" and {len(never) - 1} more" if len(never) > 1 else "")
 
 
-def _lines(table: pl.DataFrame) -> tuple[str, ...]:
+def _lines(table: pl.DataFrame, zone: str) -> tuple[str, ...]:
     outlets = table["outlet"].n_unique()
     told = "Number: articles that tell the event. Only on a complete day does 0 mean that an outlet was silent."
     return (
         told,
-        f"{outlets} outlet{'s' if outlets > 1 else ''}, days of the event's time zone. Click a day for the reason.",
+        f"{outlets} outlet{'s' if outlets > 1 else ''}; days are counted in the event's time zone, {zone}. Click a day for the reason.",
     )

@@ -9,7 +9,7 @@ import altair as alt
 import polars as pl
 
 from analysis.chart import theme
-from analysis.chart.figure import Figure, Notice
+from analysis.chart.figure import Figure, Notice, found_nothing
 
 VERDICTS: Final = (
     "Less than the others",
@@ -42,11 +42,16 @@ class Text:
     """What the tick is."""
 
 
-def shares(table: pl.DataFrame, text: Text, *, order: list[str], evidence: pl.DataFrame | None = None) -> Figure:
-    """Small multiples of shares, one per outlet, categories in *order*, each beside the others' average."""
+def shares(
+    table: pl.DataFrame, text: Text, *, order: list[str], looked_at: int = 0, evidence: pl.DataFrame | None = None
+) -> Figure:
+    """Small multiples of shares, one per outlet, categories in *order*, each beside the others' average.
+
+    Without rows it is a finding where articles were *looked_at*, and empty where none were.
+    """
     title, said = _title(table, text), f"Small multiples, one per outlet: {text.subject}, by category."
     if table.is_empty():
-        return Figure(text.name, None, table, title, said, evidence)
+        return Figure(text.name, None, table, title, said, evidence, found_nothing(title, looked_at))
     shown = _judged(table)
     counts = dict(shown.sort("outlet_name").select("outlet_name", "n_articles").iter_rows())
     columns = min(3, len(counts))
@@ -66,11 +71,11 @@ def shares(table: pl.DataFrame, text: Text, *, order: list[str], evidence: pl.Da
     return Figure(text.name, drawn, table, title, said, evidence, _too_few(table))
 
 
-def numbers(table: pl.DataFrame, text: Text, *, evidence: pl.DataFrame | None = None) -> Figure:
-    """Rows of outlets, one panel a category, each with a scale of its own."""
+def numbers(table: pl.DataFrame, text: Text, *, looked_at: int = 0, evidence: pl.DataFrame | None = None) -> Figure:
+    """Rows of outlets, one panel a category, each with a scale of its own; *looked_at* as for :func:`shares`."""
     title, said = _title(table, text), f"Dots with 95% intervals, one row per outlet: {text.subject}."
     if table.is_empty():
-        return Figure(text.name, None, table, title, said, evidence)
+        return Figure(text.name, None, table, title, said, evidence, found_nothing(title, looked_at))
     shown = _judged(table)
     units = sorted(shown["category"].unique(), key=len)
     rows = shown.filter(category=units[0]).sort("estimate", descending=True)

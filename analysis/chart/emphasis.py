@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.chart import dots, theme
 from analysis.chart.dots import rows_axis, short
-from analysis.chart.figure import Figure, Notice
+from analysis.chart.figure import Figure, Notice, found_nothing
 
 PLACES: Final = {
     "headline": "headlines",
@@ -74,8 +74,8 @@ def distinctive_words(table: pl.DataFrame, *, evidence: pl.DataFrame | None = No
     said = "One panel per outlet: words, and how many times as likely each is there as in the other outlets."
     drawn = table.drop_nulls("word")
     if drawn.is_empty():
-        notice = Notice("empty", f"No words to draw: {', '.join(table['note'].unique().sort()) or 'there is no text'}")
-        return Figure("distinctive-words", None, table, title, said, evidence, (notice,))
+        notices = _few(table) or found_nothing(title, table.height)
+        return Figure("distinctive-words", None, table, title, said, evidence, notices)
     shown = drawn.with_columns(
         verdict=_verdict(pl.lit(value=True)),
         times=pl.col("value").exp(),
@@ -289,9 +289,12 @@ def _most(table: pl.DataFrame) -> str:
         return f"{first['outlet_name']} alone: {dots.counted(total)}, and no other outlet to compare with"
     tied = table.filter(articles=first["articles"])["outlet_name"].to_list()
     if len(tied) > 1:
-        names = " and ".join(short(name, 28) for name in tied[:2])
-        return f"{names} wrote most: {first['articles']} of {total} articles each"
-    return f"{first['outlet_name']} wrote {first['articles']} of {total} articles and {first['words_share']:.0%} of the words"
+        if len(tied) == table.height:
+            return f"Every outlet has {dots.counted(first['articles'])} of the {total} found"
+        names = ", ".join(short(name, 28) for name in tied[:-1]) + f" and {short(tied[-1], 28)}"
+        return f"{len(tied)} outlets have most, {first['articles']} of the {total} articles found each: {names}"
+    told = f"{first['outlet_name']} has {first['articles']} of the {total} articles found"
+    return f"{told} and {first['words_share']:.0%} of the words" if table["words"].sum() else told
 
 
 def _themes_title(table: pl.DataFrame) -> str:
@@ -315,7 +318,7 @@ def _words_title(table: pl.DataFrame) -> str:
         row = clear.row(0, named=True)
         times = f"{2.718281828459045 ** row['value']:.1f}"
         return f"“{row['word']}” is {row['outlet_name']}’s word: {times} times as likely there as elsewhere"
-    if table["word"].null_count() == table.height:
+    if table["word"].null_count() == table.height and not _largest(table, "n_tests"):
         return "Too little text to find words that set an outlet apart"
     return "No word clearly sets one outlet apart from the others"
 

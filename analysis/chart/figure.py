@@ -1,12 +1,13 @@
 """What a chart function hands out: the chart, the table behind it, the sentences behind that, and what is amiss."""
 
+import contextlib
 import dataclasses
 import json
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Literal
 
 import altair as alt
@@ -21,6 +22,7 @@ LAB_MIME: Final = "application/vnd.vegalite.v5+json"
 _SCALED: Final = frozenset(
     {"x", "y", "xOffset", "yOffset", "color", "fill", "stroke", "opacity", "size", "shape", "text", "tooltip"}
 )
+_PARTS: Final = ("layer", "concat", "hconcat", "vconcat", "spec")
 _EVIDENCE: Final = ("key", "outlet", "headline", "url", "published_at", "sentence")
 
 Level = Literal["missing", "empty", "fallback", "note"]
@@ -58,7 +60,7 @@ class Figure:
             raise ValueError(f"evidence of {self.name!r} lacks {', '.join(lacking)}")
         if self.table.is_empty():
             object.__setattr__(self, "chart", None)
-            if not any(notice.level in {"empty", "missing"} for notice in self.notices):
+            if not self.notices:
                 said = Notice("empty", f"{self.title}: there is nothing to draw")
                 object.__setattr__(self, "notices", (*self.notices, said))
 
@@ -90,17 +92,25 @@ class Figure:
     def payload(self) -> dict[str, Any]:
         """All of it as JSON: what the report reads from a notebook's output.
 
+        A chart that cannot be written down is left out, and a notice says so: its table stays.
         Tables are ``{"columns": […], "types": […], "rows": [[…], …]}``, a null is null, times are ISO 8601 in UTC.
         """
+        spec, faults = self._tried()
         return {
             "name": self.name,
             "title": self.title,
             "description": self.description,
-            "spec": self.spec(),
+            "spec": spec,
             "table": tabled(self.table),
             "evidence": None if self.evidence is None else tabled(self.evidence),
-            "notices": [dataclasses.asdict(notice) for notice in self.notices],
+            "notices": [dataclasses.asdict(notice) for notice in (*self.notices, *faults)],
         }
+
+    def _tried(self) -> tuple[dict[str, Any] | None, tuple[Notice, ...]]:
+        try:
+            return self.spec(), ()
+        except Exception as why:  # noqa: BLE001  # whatever a drawing library dislikes must not cost the table
+            return None, (undrawn(f"{type(why).__name__}: {why}"),)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """For IPython: the report's own kind, an interactive chart, a still one, and words."""
@@ -108,12 +118,26 @@ class Figure:
         bundle: dict[str, Any] = {MIME: payload, "text/plain": self._words()}
         if payload["spec"] is not None:
             bundle[LAB_MIME] = payload["spec"]
-            bundle["image/svg+xml"] = self.svg()
+            # The report finds out by itself, and says, that a chart cannot be drawn.
+            with contextlib.suppress(ValueError):
+                bundle["image/svg+xml"] = self.svg()
         return bundle
 
     def _words(self) -> str:
         told = [self.title, self.description, *(f"{n.level}: {n.what}" for n in self.notices)]
         return "\n".join([*told, f"({self.table.height} rows)"])
+
+
+def found_nothing(title: str, looked_at: int) -> tuple[Notice, ...]:
+    """What a figure without rows says of itself: a finding where articles were *looked_at*, nothing (so: empty) where none were."""
+    if not looked_at:
+        return ()
+    return (Notice("note", f"{title}. The articles were looked through; there is nothing to draw."),)
+
+
+def undrawn(why: str) -> Notice:
+    """What is said where a chart could not be drawn, and its table stands alone."""
+    return Notice("fallback", f"The chart could not be drawn ({why[:200]}); its numbers stand in the table.")
 
 
 def version() -> str:
@@ -154,8 +178,12 @@ def plainly(value: Any) -> Any:
 
 
 def _in_utc(spec: dict[str, Any]) -> None:
-    """Every reader sees the same hours: axes, labels and tooltips in UTC wherever the browser stands."""
-    fields = set()
+    """Every reader sees the same hours: axes, labels and tooltips in UTC wherever the browser stands.
+
+    Times in the data become milliseconds since 1970: no browser reads them in its own way, and the ends of bars (x2), which
+    Vega-Lite does not parse, are times like their beginnings.
+    """
+    fields: set[Any] = set(_ends(spec))
     for definition in _timed(spec):
         fields.add(definition.get("field"))
         if definition.get("scale", {}) is not None:
@@ -166,7 +194,21 @@ def _in_utc(spec: dict[str, Any]) -> None:
             definition["timeUnit"] = f"utc{unit}"
     for rows in spec.get("datasets", {}).values():
         for row in rows:
-            row.update({name: _zoned(row[name]) for name in fields & row.keys()})
+            row.update({name: _milliseconds(row[name]) for name in fields & row.keys()})
+
+
+def _ends(spec: Any) -> Iterator[str]:
+    """Fields of second ends whose first end is a time."""
+    if isinstance(spec, list):
+        for each in spec:
+            yield from _ends(each)
+    elif isinstance(spec, dict):
+        encoding = spec.get("encoding", {})
+        for channel in ("x", "y"):
+            if encoding.get(channel, {}).get("type") == "temporal" and "field" in encoding.get(f"{channel}2", {}):
+                yield encoding[f"{channel}2"]["field"]
+        for part in _PARTS:
+            yield from _ends(spec.get(part))
 
 
 def _timed(spec: Any) -> Iterator[dict[str, Any]]:
@@ -177,12 +219,13 @@ def _timed(spec: Any) -> Iterator[dict[str, Any]]:
         for channel, definition in spec.get("encoding", {}).items():
             several = definition if isinstance(definition, list) else [definition]
             yield from (d for d in several if channel in _SCALED and d.get("type") == "temporal")
-        for part in ("layer", "concat", "hconcat", "vconcat", "spec"):
+        for part in _PARTS:
             yield from _timed(spec.get(part))
 
 
-def _zoned(value: Any) -> Any:
-    """``2024-05-01T08:12:00`` and its like with +0000 → with Z, which every browser reads alike."""
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+0000)?", value):
-        return value.removesuffix("+0000") + "Z"
+def _milliseconds(value: Any) -> Any:
+    """``2024-05-01T08:12:00``, with or without +0000 or Z, → milliseconds since 1970 UTC; all else as it is."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(\+0000|Z)?)?", value):
+        at = datetime.fromisoformat(value.removesuffix("+0000").removesuffix("Z")).replace(tzinfo=UTC)
+        return round(at.timestamp() * 1000)
     return value

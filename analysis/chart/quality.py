@@ -1,5 +1,6 @@
 """Measured quality → figures: how much text there was, and how exactly times are known."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import altair as alt
@@ -14,33 +15,44 @@ TIMES: Final = ("To the second", "To the minute", "Day only", "Only when first s
 SHADES: Final = ("#00679e", "#007a5e", "#6b5b00", "#c44e00", "#5a5a5a")
 
 
-def text_scope(table: pl.DataFrame) -> Figure:
+def text_scope(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
     """Bars of outlets, cut by how much of each article's text there was."""
-    full = _share(table, ("Full text",))
-    title = f"Full text for {full} articles" if table.height else "There is no article to read"
-    return _bars(
-        table, "text-scope", SCOPES, (title, "Only full texts and openings enter figures that count in texts.")
+    title = (
+        f"We have the full text of {_share(table, ('Full text',))}" if table.height else "There is no article to read"
     )
+    text = Words("text-scope", SCOPES, title, "Only full texts and openings enter figures that count in texts.")
+    return _bars(table, text, evidence)
 
 
-def time_precision(table: pl.DataFrame) -> Figure:
+def time_precision(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
     """Bars of outlets, cut by how exactly the time of publication is known."""
     exact = _share(table, ("To the second", "To the minute"))
-    title = f"The hour of publication is known for {exact} articles" if table.height else "There is no article"
-    return _bars(table, "time-precision", TIMES, (title, "Who was first can be told only as far as these times reach."))
+    title = f"The hour of publication is known of {exact}" if table.height else "There is no article"
+    text = Words("time-precision", TIMES, title, "Who was first can be told only as far as these times reach.")
+    return _bars(table, text, evidence)
 
 
-def _bars(table: pl.DataFrame, name: str, order: tuple[str, ...], words: tuple[str, str]) -> Figure:
-    title, line = words
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one of these figures says."""
+
+    name: str
+    order: tuple[str, ...]
+    title: str
+    line: str
+
+
+def _bars(table: pl.DataFrame, text: Words, evidence: pl.DataFrame | None) -> Figure:
+    name, order, title = text.name, text.order, text.title
     said = f"Stacked bars, one per outlet: {name.replace('-', ' ')} of its articles; figures are numbers of articles."
     if table.is_empty():
-        return Figure(name, None, table, title, said)
+        return Figure(name, None, table, title, said, evidence)
     shown = table.with_columns(
         rank=pl.col("category").replace_strict({c: n for n, c in enumerate(order)}),
         label=pl.when(pl.col("share") >= 0.06).then(pl.col("articles").cast(pl.String)).otherwise(pl.lit("")),
     )
     chart = alt.LayerChart(layer=_layers(shown, order)).properties(width=theme.WIDTH - 160, height=alt.Step(theme.STEP))
-    return Figure(name, theme.titled(chart, title, (line,)), table, title, said)
+    return Figure(name, theme.titled(chart, title, (text.line,)), table, title, said, evidence)
 
 
 def _layers(shown: pl.DataFrame, order: tuple[str, ...]) -> list[alt.Chart]:
@@ -61,5 +73,10 @@ def _layers(shown: pl.DataFrame, order: tuple[str, ...]) -> list[alt.Chart]:
 
 
 def _share(table: pl.DataFrame, categories: tuple[str, ...]) -> str:
-    mine = table.filter(pl.col("category").is_in(list(categories)))["articles"].sum()
-    return f"{mine} of {table['articles'].sum()}"
+    """``all 4 articles``, ``3 of 4 articles``, ``none of the 4 articles``; one article is the only one."""
+    mine, whole = table.filter(pl.col("category").is_in(list(categories)))["articles"].sum(), table["articles"].sum()
+    if mine == 0:
+        return f"none of the {whole} articles" if whole > 1 else "no article"
+    if mine == whole:
+        return f"all {whole} articles" if whole > 1 else "the only article"
+    return f"{mine} of {whole} articles"

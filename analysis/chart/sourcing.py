@@ -1,12 +1,12 @@
 """Measured sourcing → figures: whom each outlet lets speak, by kind, by name, by number; and who cites whom."""
 
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import polars as pl
 
 from analysis.chart import dots, theme
-from analysis.chart.figure import Figure, Notice
+from analysis.chart.figure import Figure, Notice, found_nothing
 
 KINDS: Final = {
     "official": "Officials",
@@ -35,7 +35,7 @@ ROWS: Final = 25
 """Sources drawn in the matrix; the table below it holds all."""
 
 
-def type_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+def type_share(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFrame | None = None) -> Figure:
     """Small multiples, one per outlet: share of its statements by kind of source, beside the other outlets' average."""
     text = dots.Text(
         name="type-share",
@@ -45,10 +45,12 @@ def type_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> 
         subject="share of the outlet's statements",
     )
     shown = table.with_columns(pl.col("category").replace_strict(KINDS))
-    return dots.shares(shown, text, order=[k for k in KINDS.values() if k in shown["category"]], evidence=evidence)
+    return dots.shares(
+        shown, text, order=[k for k in KINDS.values() if k in shown["category"]], looked_at=looked_at, evidence=evidence
+    )
 
 
-def named_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+def named_share(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFrame | None = None) -> Figure:
     """Small multiples, one per outlet: share of its statements whose source is named, anonymous, or a role alone."""
     text = dots.Text(
         name="named-share",
@@ -58,10 +60,16 @@ def named_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) ->
         subject="share of the outlet's statements",
     )
     shown = table.with_columns(pl.col("category").replace_strict(NAMING))
-    return dots.shares(shown, text, order=[k for k in NAMING.values() if k in shown["category"]], evidence=evidence)
+    return dots.shares(
+        shown,
+        text,
+        order=[k for k in NAMING.values() if k in shown["category"]],
+        looked_at=looked_at,
+        evidence=evidence,
+    )
 
 
-def sources_per_article(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+def sources_per_article(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFrame | None = None) -> Figure:
     """Dots with intervals: how many different named people and bodies an article lets speak, per article and 500 words."""
     text = dots.Text(
         name="sources-per-article",
@@ -71,10 +79,10 @@ def sources_per_article(table: pl.DataFrame, *, evidence: pl.DataFrame | None = 
         subject="different named sources",
         share=False,
     )
-    return dots.numbers(table, text, evidence=evidence)
+    return dots.numbers(table, text, looked_at=looked_at, evidence=evidence)
 
 
-def relay_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+def relay_share(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFrame | None = None) -> Figure:
     """Dots with intervals: share of each outlet's articles that pass on another outlet's reporting."""
     text = dots.Text(
         name="relay-share",
@@ -83,12 +91,15 @@ def relay_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) ->
         finding="{outlet} relays another outlet in {own} of its articles, the others in {rest}",
         subject="share of the outlet's articles that relay another",
     )
-    return dots.numbers(table, text, evidence=evidence)
+    return dots.numbers(table, text, looked_at=looked_at, evidence=evidence)
 
 
-def citations(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
+def citations(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFrame | None = None) -> Figure:
     """Matrix: who (row) relays whom (column); the number counts articles, grey is an outlet that names itself."""
     title = _cites(table)
+    said = "Matrix of outlets by outlets that they cite; each number counts articles of the row that relay the column."
+    if table.is_empty():
+        return Figure("citations", None, table, title, said, evidence, found_nothing(title, looked_at))
     cited, citing = table["cited"].unique(maintain_order=True).to_list(), sorted(set(table["outlet_name"]))
     width = min(96.0, 520 / max(len(cited), 1))
     x = alt.X("cited:N", sort=cited).title(None).axis(**dots.top_names(cited, width))
@@ -107,13 +118,17 @@ def citations(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> F
         "Row: the outlet that cites. Column: the outlet it heard it from. Number: articles that say so.",
         "Only what the text itself credits: an outlet that used another's work without a word is not in it.",
     )
-    said = "Matrix of outlets by outlets that they cite; each number counts articles of the row that relay the column."
     return Figure("citations", theme.titled(chart, title, lines), table, title, said, evidence)
 
 
-def speakers(table: pl.DataFrame, *, rows: int = ROWS, evidence: pl.DataFrame | None = None) -> Figure:
+def speakers(
+    table: pl.DataFrame, *, rows: int = ROWS, looked_at: int = 0, evidence: pl.DataFrame | None = None
+) -> Figure:
     """Matrix: sources (rows, those in most outlets first) by outlets; circles and numbers count statements."""
     title = _heard(table)
+    said = "Matrix of sources by outlets; the size of a circle and the number in it count statements."
+    if table.is_empty():
+        return Figure("speakers", None, table, title, said, evidence, found_nothing(title, looked_at))
     kept = table["speaker"].unique(maintain_order=True).head(rows).to_list()
     shown = table.filter(pl.col("speaker").is_in(kept)).with_columns(
         kind=pl.col("source_type").replace_strict(KINDS),
@@ -128,8 +143,7 @@ def speakers(table: pl.DataFrame, *, rows: int = ROWS, evidence: pl.DataFrame | 
             else []
         ),
     )
-    said = "Matrix of sources by outlets; the size of a circle and the number in it count statements."
-    notices = (Notice("note", _unresolved(table)),) if table.height else ()
+    notices = (Notice("note", _unresolved(table)),)
     return Figure("speakers", theme.titled(chart, title, lines), table, title, said, evidence, notices)
 
 
@@ -178,10 +192,17 @@ def _heard(table: pl.DataFrame) -> str:
     outlets, sources = table["n_outlets"][0], table.unique("speaker", maintain_order=True)
     shared = sources.filter(pl.col("outlets") == outlets)["speaker"].to_list()
     if outlets == 1:
-        return f"{sources.sort('total', descending=True)['speaker'][0]} speaks most often"
+        most = sources.filter(pl.col("total") == pl.col("total").max())["speaker"].to_list()
+        return (
+            f"{most[0]} speaks most often"
+            if len(most) == 1
+            else f"{len(most)} of {sources.height} sources speak most often"
+        )
     everywhere = "both outlets" if outlets == 2 else f"all {outlets} outlets"
+    if not shared and sources["outlets"][0] > 1:
+        return f"No source was found in {everywhere}; {sources['speaker'][0]} speaks in {sources['outlets'][0]}"
     if not shared:
-        return f"No source speaks in {everywhere}"
+        return f"No source was found in more than one of {outlets} outlets"
     if len(shared) == 1:
         return f"{shared[0]} is the one source that speaks in {everywhere}"
     return f"{len(shared)} of {sources.height} sources speak in {everywhere}, {shared[0]} most often"
@@ -203,9 +224,16 @@ def _cites(table: pl.DataFrame) -> str:
         return (
             f"{most['cited'][0]} is relayed by {most['outlet'][0]} outlets, most by {_most(others, most['cited'][0])}"
         )
-    return f"{top['outlet_name']} relays {top['cited']} in {top['n_units']} of its {top['n_articles']} articles"
+    if others.height > 1 and top["n_articles"] == 1:
+        return f"{top['outlet_name']} relays {others['cited'].n_unique()} other outlets in its only article"
+    return f"{top['outlet_name']} relays {top['cited']} in {_of(top)}"
 
 
 def _most(others: pl.DataFrame, cited: str) -> str:
     row = others.filter(cited=cited).sort("n_units", descending=True).row(0, named=True)
-    return f"{row['outlet_name']} ({row['n_units']} of {row['n_articles']} articles)"
+    return f"{row['outlet_name']} ({_of(row)})"
+
+
+def _of(row: dict[str, Any]) -> str:
+    """Articles that cite, of all that the outlet has."""
+    return "its only article" if row["n_articles"] == 1 else f"{row['n_units']} of its {row['n_articles']} articles"

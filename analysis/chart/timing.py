@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from analysis.chart import clock, dots, theme
-from analysis.chart.figure import Figure, Notice
+from analysis.chart.figure import Figure, Notice, found_nothing
 
 VERDICTS: Final = {
     "first": ("First", theme.PALETTE[0], "circle"),
@@ -35,8 +35,8 @@ SLACK: Final = timedelta(days=1)
 def first_reports(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
     """Strip: when each outlet first told the event, the span in which that must lie, and its lag behind the first."""
     title, said = _first(table), "One row per outlet, by time: its first report, and the span in which it must lie."
-    if table.is_empty():
-        return Figure("first-reports", None, table, title, said, evidence)
+    if not table["at"].count():
+        return Figure("first-reports", None, table, title, said, evidence, found_nothing(title, table.height))
     start, end = clock.reach(table, "at", "earliest_at", "latest_at")
     shown = _worded(table, start, end)
     chart = alt.layer(*_first_marks(shown, clock.axis("at", start, end))).properties(
@@ -56,7 +56,7 @@ def articles(strip: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Fi
     title, said = _pace(strip), "Timeline, one row per outlet by its first report: articles and revisions seen."
     timed, notices = _drawable(strip)
     if timed.is_empty():
-        return Figure("articles", None, timed, title, said, evidence)
+        return Figure("articles", None, strip, title, said, evidence, found_nothing(title, strip.height))
     start, end = clock.reach(timed, "at", "latest_at")
     marks = alt.layer(*_strip_marks(timed, clock.axis("at", start, end)))
     chart = marks.properties(width=WIDTH, height=alt.Step(theme.STEP + 10))
@@ -67,11 +67,11 @@ def articles(strip: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Fi
     return Figure("articles", theme.titled(chart, title, lines), strip, title, said, evidence, notices)
 
 
-def cumulative(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
-    """Steps: how many articles each outlet had published by a time; a band where only the day is known."""
+def cumulative(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFrame | None = None) -> Figure:
+    """Steps: how many of the *looked_at* articles each outlet had out by a time; a band where only the day is known."""
     title, said = _volume(table), "Step lines, one per outlet: articles published by a time; band: possibly published."
     if table.is_empty():
-        return Figure("cumulative", None, table, title, said, evidence)
+        return Figure("cumulative", None, table, title, said, evidence, found_nothing(title, looked_at))
     chart = alt.layer(*_steps(table)).properties(width=WIDTH, height=HEIGHT)
     lines = (
         "Line: articles with a time of their own, surely out by then. Band: possibly, where only the day is known.",
@@ -98,12 +98,15 @@ def half_life(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> F
         average="others",
         value=pl.col("value") - pl.col("others"),
     )
-    return dots.numbers(shown, text, evidence=evidence)
+    return dots.numbers(shown, text, looked_at=table.height, evidence=evidence)
 
 
-def revisions(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) -> Figure:
-    """Matrix: outlets by what they changed in articles that were already out; the number counts articles."""
-    title, said = _revised(table), "Matrix of outlets by what changed: headline, figures, sources or other words."
+def revisions(table: pl.DataFrame, *, looked_twice: int = 0, evidence: pl.DataFrame | None = None) -> Figure:
+    """Matrix: outlets by what they changed in articles that were already out, of those that were *looked_twice* at."""
+    title = _revised(table, looked_twice)
+    said = "Matrix of outlets by what changed: headline, figures, sources or other words."
+    if not table["n_units"].sum():
+        return Figure("revisions", None, table, title, said, evidence, found_nothing(title, table.height))
     shown = table.with_columns(what=pl.col("category").replace_strict({**FACTS, "any": "Any"}))
     chart = alt.layer(*_cells(shown)).properties(width=alt.Step(96), height=alt.Step(theme.STEP + 4))
     lines = ("Articles of which we saw a second version, by what it changed; the darker, the larger the share.",)
@@ -119,7 +122,7 @@ def _drawable(strip: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Notice, ...]]:
     untimed, after = strip.filter(pl.col("at").is_null()).height, timed.filter(late).height
     said = [
         f"{dots.counted(untimed)} without a published time: not drawn." if untimed else "",
-        f"{after} later versions that we met long after the event, without a time of their own: not drawn."
+        f"{after} later version{'s' * (after > 1)} met long after the event, without a time of their own: not drawn."
         if after
         else "",
     ]
@@ -165,18 +168,18 @@ def _worded(table: pl.DataFrame, start: Any, end: Any) -> pl.DataFrame:
 def _first_marks(shown: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
     """Line from the first report, bar of the span, the mark itself, and its label."""
     y = alt.Y("outlet_name:N", sort=shown["outlet_name"].to_list()).title(None).axis(**_names(shown))
-    base, timed = alt.Chart(shown), alt.Chart(shown.filter(pl.col("mark").is_not_null()))
+    barred, timed = (alt.Chart(shown.filter(pl.col(column).is_not_null())) for column in ("bar_from", "mark"))
     colour, shape = _told(shown, "verdict", VERDICTS)
     begin, bar, mark = (clock.same(x, column) for column in ("begin", "bar_from", "mark"))
-    return [
-        base.mark_rule(strokeWidth=1.5, color=theme.GRID).encode(begin, alt.X2("mark:T"), y),
-        base.mark_rule(strokeWidth=9, opacity=0.3).encode(bar, alt.X2("bar_to:T"), y, colour),
+    return _filled(
+        timed.mark_rule(strokeWidth=1.5, color=theme.GRID).encode(begin, alt.X2("mark:T"), y),
+        barred.mark_rule(strokeWidth=9, opacity=0.3).encode(bar, alt.X2("bar_to:T"), y, colour),
         _marked(timed, 150).encode(mark, y, colour, shape, tooltip=_tips("precision", "label", "note")),
         *(
             _beside(shown.filter(late=late), late=late).encode(clock.same(x, "place"), y, colour)
             for late in (False, True)
         ),
-    ]
+    )
 
 
 def _beside(rows: pl.DataFrame, *, late: bool) -> alt.Chart:
@@ -195,13 +198,18 @@ def _strip_marks(timed: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
     colour, shape = _told(points, "kind", KINDS)
     seen, days = points.filter(pl.col("precision") == "seen"), alt.Chart(_by_day(timed))
     since, middle, tips = clock.same(x, "earliest_at"), clock.same(x, "middle"), _tips("kind", "precision")
-    return [
+    return _filled(
         days.mark_rule(strokeWidth=15, color=BAND).encode(since, alt.X2("latest_at:T"), y),
         days.mark_text(fontSize=11).encode(middle, y, text="n:Q"),
         alt.Chart(seen).mark_rule(strokeWidth=1.5, opacity=0.6).encode(since, alt.X2("latest_at:T"), y, colour),
         _marked(alt.Chart(points.filter(~first)), 75).encode(x, y, colour, shape, tooltip=tips),
         _marked(alt.Chart(points.filter(first)), 170).encode(x, y, colour, shape, tooltip=tips),
-    ]
+    )
+
+
+def _filled(*layers: alt.Chart) -> list[alt.Chart]:
+    """The layers that have something to draw: one without rows has no extent, and spoils the scales of all others."""
+    return [layer for layer in layers if len(layer.data)]
 
 
 def _by_day(timed: pl.DataFrame) -> pl.DataFrame:
@@ -295,6 +303,8 @@ def _first(table: pl.DataFrame) -> str:
             ",  before", ", before"
         )
     open_ = table.filter(verdict="cannot tell")["outlet_name"].to_list()
+    if not open_ and table.height > 1:
+        return f"{timed['outlet_name'][0]} is the only one of {table.height} outlets whose time can be told"
     if not open_:
         return f"{timed['outlet_name'][0]} alone: there is no other outlet to compare with"
     names = f"{', '.join(open_[:-1])} or {open_[-1]}" if 1 < len(open_) <= 3 else f"{len(open_)} outlets could be it"
@@ -311,13 +321,21 @@ def _of_the_precise(table: pl.DataFrame) -> list[str]:
 
 
 def _pace(strip: pl.DataFrame) -> str:
+    """How soon half of the articles were out, of those whose hour is known: a day has no hours to count."""
     told = strip.filter((pl.col("kind") != "revision") & pl.col("hours").is_not_null())
+    exact = told.filter(pl.col("precision") != "day")
     if told.is_empty():
         return "No article says when it was published"
-    middle = float(told.select(pl.col("hours").median()).item())
     if told.height < 2:
         return "One article, and no second to set it against"
-    return f"Half of the {told.height} articles were out {clock.span(60 * middle)} after the first"
+    if exact.height < 2:
+        days = int((told["at"].max() - told["at"].min()).total_seconds() // 86_400)  # type: ignore[operator,union-attr]
+        return (
+            f"{told.height} articles {f'within {days + 1} days' if days else 'on one day'}; their hours are not known"
+        )
+    middle = 60 * float((exact["hours"] - exact["hours"].min()).median())  # type: ignore[arg-type]
+    of = f"{told.height}" if exact.height == told.height else f"{exact.height} (of {told.height}) whose hour is known"
+    return f"Half of the {of} articles were out {clock.span(middle)} after the first".replace("known articles", "known")
 
 
 def _volume(table: pl.DataFrame) -> str:
@@ -325,21 +343,26 @@ def _volume(table: pl.DataFrame) -> str:
         return "No article says when it was published"
     counts = table.unique("outlet").sort("n_articles", "outlet_name", descending=[True, False])
     most, least = counts.row(0, named=True), counts.row(-1, named=True)
-    leaders = counts.filter(n_articles=most["n_articles"]).height
+    leaders, last = (counts.filter(n_articles=row["n_articles"]).height for row in (most, least))
     if counts.height == 1:
         return f"{most['outlet_name']}: {dots.counted(most['n_articles'])}"
     if leaders == counts.height:
         return f"All outlets published {dots.counted(most['n_articles'])} each"
     who = most["outlet_name"] if leaders == 1 else f"{leaders} outlets"
     each = "" if leaders == 1 else " each"
-    return f"{who} published most, {dots.counted(most['n_articles'])}{each}; fewest: {least['outlet_name']}, {least['n_articles']}"
+    fewest = (
+        f"{least['outlet_name']}, {least['n_articles']}" if last == 1 else f"{last} outlets, {least['n_articles']} each"
+    )
+    return f"{who} published most, {dots.counted(most['n_articles'])}{each}; fewest: {fewest}"
 
 
-def _revised(table: pl.DataFrame) -> str:
+def _revised(table: pl.DataFrame, looked_twice: int) -> str:
     n = {
         row["category"]: row["n"]
         for row in table.group_by("category").agg(n=pl.col("n_units").sum()).iter_rows(named=True)
     }
     if not n.get("any"):
-        return "No article was seen to change"
+        if not looked_twice:
+            return "No article was captured twice, so no change could be seen"
+        return f"No change was seen in {dots.counted(looked_twice)} captured more than once"
     return f"{dots.counted(n['any'])} changed after publication: {n['headline']} the headline, {n['figures']} a figure, {n['sources']} the sources"

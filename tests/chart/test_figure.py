@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.chart import theme
-from analysis.chart.figure import LAB_MIME, MIME, Figure, Notice, plainly
+from analysis.chart.figure import LAB_MIME, MIME, Figure, Notice, found_nothing, plainly
 
 NOON = datetime(2031, 3, 4, 12, 30, tzinfo=UTC)
 
@@ -70,6 +70,25 @@ def test_a_figure_without_rows_says_so_and_draws_nothing():
     assert empty.chart is None
     assert empty.notices == (Notice("empty", "Herald leads: there is nothing to draw"),)
     assert empty.svg() is None
+
+
+@pytest.mark.parametrize(("looked_at", "level"), [(0, "empty"), (3, "note")])
+def test_nothing_found_in_articles_is_a_finding_and_nothing_looked_at_a_fault(looked_at, level):
+    """Three articles in which nobody relays anybody are an answer; no article at all is none."""
+    empty = figure(table=table().clear(), notices=found_nothing("Nobody relays", looked_at))
+
+    assert [notice.level for notice in empty.notices] == [level]
+
+
+def test_a_chart_that_cannot_be_written_down_leaves_its_table():
+    """The altair schema refuses it only when it is written; the numbers are right all the same."""
+    wrong = alt.Chart(table()).mark_bar().encode(x=alt.datum(object()))
+
+    bundle = figure(chart=wrong)._repr_mimebundle_()
+
+    assert bundle[MIME]["spec"] is None
+    assert len(bundle[MIME]["table"]["rows"]) == 2
+    assert [notice["level"] for notice in bundle[MIME]["notices"]] == ["fallback"]
 
 
 def test_a_stated_reason_for_emptiness_is_not_doubled():

@@ -153,7 +153,7 @@ def test_citations_name_who_is_relayed_most_widely():
 
     figure = sourcing.citations(table)
 
-    assert figure.title == "Beacon is relayed by 2 outlets, most by Herald (3 of 9 articles)"
+    assert figure.title == "Beacon is relayed by 2 outlets, most by Herald (3 of its 9 articles)"
     assert figure.svg()
 
 

@@ -1,12 +1,15 @@
 """Figures of timing compile, claim no more than the bounds allow, and lead from every mark to its row."""
 
 import itertools
+import json
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
 import pytest
+import vl_convert
 
 from analysis.chart import clock, timing
+from analysis.chart.figure import version
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 UTC_TIME = pl.Datetime("us", "UTC")
@@ -168,12 +171,66 @@ def test_cumulative_steps_compile(n):
     assert timing.cumulative(steps(*((name, 3) for name in NAMES[:n]))).svg()
 
 
+def _domains(spec):
+    """All ends of axes that stand anywhere in a chart."""
+    if isinstance(spec, dict):
+        yield from ((key, each) for key, each in spec.items() if key in {"domain", "domainMin", "domainMax"})
+    for each in spec.values() if isinstance(spec, dict) else spec if isinstance(spec, list) else ():
+        yield from _domains(each)
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_ends_of_a_time_axis_are_milliseconds_that_need_no_datetime(n):
+    """Vega without eval takes datetime(1741645008000) for a year: all lines fall to the left."""
+    for figure in (timing.articles(strip(n)), timing.cumulative(steps(*((name, 3) for name in NAMES[:n])))):
+        spec = {key: part for key, part in figure.spec().items() if key != "datasets"}
+
+        ends = [(key, value) for key, value in _domains(spec) if key != "domain"]
+        assert {key for key, _ in ends} == {"domainMin", "domainMax"}
+        assert all(value["expr"].isdigit() for _, value in ends)
+        assert "datetime(" not in json.dumps(vl_convert.vegalite_to_vega(figure.spec(), vl_version=version())["scales"])
+
+
+def test_both_ends_of_a_bar_are_the_same_kind_of_number():
+    """Vega-Lite parses x and not x2: a bar whose end stayed a text would end nowhere."""
+    spec = timing.articles(strip(2, precision="day")).spec()
+
+    ends = [
+        row[column] for rows in spec["datasets"].values() for row in rows for column in ("earliest_at", "latest_at")
+    ]
+    assert ends
+    assert all(isinstance(value, int) for value in ends)
+
+
+def test_articles_of_which_only_the_day_is_known_are_drawn_without_hours():
+    """No mark has an hour: the bars of days stand alone, and the title counts days."""
+    table = strip(2, precision="day").filter(pl.col("kind") != "revision")
+
+    figure = timing.articles(table)
+
+    assert figure.title == "8 articles on one day; their hours are not known"
+    assert figure.png().startswith(b"\x89PNG")
+
+
+def test_articles_without_any_time_leave_the_table():
+    """Bare headlines of an undated list: nothing to place, and no fault."""
+    table = strip(1).with_columns(at=pl.lit(None, UTC_TIME), hours=pl.lit(None, pl.Float64))
+    untimed = firsts(("Herald", None, "none", None, None, None, None))
+
+    for figure in (timing.articles(table), timing.first_reports(untimed)):
+        assert figure.chart is None
+        assert figure.table.height
+        assert figure.title == "No article says when it was published"
+        assert [notice.level for notice in figure.notices] == ["note"]
+
+
 def test_volume_is_told_with_its_extremes():
     """Who published most, who fewest; equal counts are called equal."""
     assert (
         timing.cumulative(steps(("Herald", 5), ("Wire", 2))).title
         == "Herald published most, 5 articles; fewest: Wire, 2"
     )
+    assert timing.cumulative(steps(("Herald", 5), ("Wire", 1), ("Post", 1))).title.endswith("fewest: 2 outlets, 1 each")
     assert timing.cumulative(steps(("Herald", 2), ("Wire", 2))).title == "All outlets published 2 articles each"
 
 
@@ -189,7 +246,7 @@ def test_nothing_to_draw_is_said():
 
 
 def test_no_revision_is_a_finding_and_not_an_empty_chart():
-    """A row of noughts says that nothing was seen to change."""
+    """What was looked at once cannot be seen to change: no row of noughts, and a note instead of a fault."""
     table = pl.DataFrame(
         [
             {
@@ -208,10 +265,12 @@ def test_no_revision_is_a_finding_and_not_an_empty_chart():
         ]
     )
 
-    figure = timing.revisions(table)
+    once, twice = timing.revisions(table), timing.revisions(table, looked_twice=4)
 
-    assert figure.title == "No article was seen to change"
-    assert figure.svg()
+    assert once.title == "No article was captured twice, so no change could be seen"
+    assert twice.title == "No change was seen in 4 articles captured more than once"
+    assert once.chart is None
+    assert [notice.level for notice in once.notices] == ["note"]
 
 
 @pytest.mark.parametrize(
