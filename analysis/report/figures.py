@@ -1,6 +1,8 @@
 """The figures of a page → files that people put elsewhere: CSV for spreadsheets, PNG and SVG for pages and papers."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,6 +11,17 @@ from analysis.report.view import spreadsheet
 
 FOLDER: Final = "figures"
 _PNG_SCALE: Final = 2.0
+
+
+def undrawn(payloads: tuple[Mapping[str, Any], ...]) -> dict[str, str]:
+    """Name of each figure whose chart cannot be drawn, and why."""
+    found = {}
+    for payload in payloads:
+        try:
+            pictures(payload["spec"])
+        except ValueError as why:
+            found[payload["name"]] = " ".join(str(why).split())
+    return found
 
 
 def write(payloads: tuple[Mapping[str, Any], ...], theme: str, report: Path) -> tuple[str, ...]:
@@ -31,19 +44,31 @@ def _contents(payload: Mapping[str, Any], stem: str) -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {f"{stem}.csv": "\ufeff" + spreadsheet(payload["table"])}
     if payload["evidence"] is not None:
         files[f"{stem}-evidence.csv"] = "\ufeff" + spreadsheet(payload["evidence"])
-    return files | _drawn(payload["spec"], stem)
+    return files | {f"{stem}.{kind}": drawn for kind, drawn in pictures(payload["spec"]).items()}
 
 
-def _drawn(spec: Any, stem: str) -> dict[str, str | bytes]:
+def pictures(spec: Any) -> dict[str, str | bytes]:
+    """The chart as ``svg`` and ``png``; nothing where there is no chart.
+
+    Raises:
+        ValueError: it cannot be drawn.
+    """
     if spec is None:
         return {}
+    return dict(_drawn(json.dumps(spec)))
+
+
+@lru_cache(maxsize=64)
+def _drawn(text: str) -> tuple[tuple[str, str | bytes], ...]:
+    """Drawn once, though a page asks twice: whether it can be, and for its files."""
     import vl_convert  # a JavaScript engine: 50 MB that only a drawn figure needs
 
+    spec = json.loads(text)
     version = ".".join(spec["$schema"].rpartition("/v")[2].split(".")[:2])
-    return {
-        f"{stem}.svg": vl_convert.vegalite_to_svg(spec, vl_version=version),
-        f"{stem}.png": vl_convert.vegalite_to_png(spec, vl_version=version, scale=_PNG_SCALE),
-    }
+    return (
+        ("svg", vl_convert.vegalite_to_svg(spec, vl_version=version)),
+        ("png", vl_convert.vegalite_to_png(spec, vl_version=version, scale=_PNG_SCALE)),
+    )
 
 
 def _write(path: Path, content: str | bytes) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
+from types import MappingProxyType
 from typing import Any, Final
 
 from nbconvert.filters import strip_ansi as _strip_ansi
@@ -76,9 +77,18 @@ class Page:
         return tuple(block.content for block in self.blocks if block.kind == "figure")
 
 
-def page(cells: list[Any], name: str, beside: str | None = None) -> Page:
-    """The page of a notebook's cells; *beside* is the start of its figures' file names, where files lie beside the page."""
-    reader = _Reader(beside)
+def page(
+    cells: list[Any], name: str, beside: str | None = None, undrawn: Mapping[str, str] = MappingProxyType({})
+) -> Page:
+    """The page of a notebook's cells.
+
+    Args:
+        cells: of the notebook, after its run.
+        name: of the page.
+        beside: start of its figures' file names, where files lie beside the page.
+        undrawn: figures whose charts cannot be drawn, and why; they show their tables alone.
+    """
+    reader = _Reader(beside, undrawn)
     for cell in cells:
         if _MARKER not in cell.metadata.get("tags", []):
             reader.read(cell)
@@ -106,8 +116,8 @@ def title(cells: list[Any]) -> str | None:
 class _Reader:
     """Reads cells one by one and remembers what the page needs as a whole: title, contents, names taken."""
 
-    def __init__(self, beside: str | None) -> None:
-        self.beside = beside
+    def __init__(self, beside: str | None, undrawn: Mapping[str, str]) -> None:
+        self.beside, self.undrawn = beside, undrawn
         self.title: str | None = None
         self.blocks: list[Block] = []
         self.contents: list[Entry] = []
@@ -121,9 +131,8 @@ class _Reader:
             self.blocks.append(Block("prose", self._prose(cell.source)))
         elif cell.cell_type == "code" and cell.source.strip():
             shown = [block for output in cell.get("outputs", []) for block in self._shown(output)]
-            if shown:
-                self.blocks += [*shown[:-1], replace(shown[-1], code=cell.source)]
-            else:
+            self.blocks += [*shown[:-1], *(replace(last, code=cell.source) for last in shown[-1:])]
+            if not shown or shown[-1].kind == "prose":
                 self.code.append(cell.source)
 
     def _prose(self, source: str) -> Any:
@@ -161,13 +170,19 @@ class _Reader:
         return Block("error", {"said": said, "trace": trace})
 
     def _figure(self, payload: Mapping[str, Any]) -> Block:
-        own = self._own_name(payload)
+        own = self._drawable(self._own_name(payload))
         self.figures.append(own)
         shown = view(own, self.beside)
         self.notices += [Notice(each["level"], each["what"], shown.id) for each in shown.notices]
         level = 3 if any(entry.level == _PART for entry in self.contents) else _PART
         self.contents.append(Entry(3, shown.id, shown.title))
         return Block("figure", shown, level=level)
+
+    def _drawable(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        if payload["name"] not in self.undrawn:
+            return payload
+        what = f"The chart could not be drawn ({self.undrawn[payload['name']][:200]}); its numbers stand in the table."
+        return {**payload, "spec": None, "notices": [*payload["notices"], {"level": "fallback", "what": what}]}
 
     def _own_name(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
         taken, name = {figure["name"] for figure in self.figures}, payload["name"]
@@ -186,7 +201,7 @@ class _Reader:
                 self.notices.append(Notice("fallback", "an output cannot be shown offline, and was left out"))
             return Block("html", shown)
         if "text/markdown" in data:
-            return Block("html", clean(str(markdown(data["text/markdown"]))))
+            return Block("prose", clean(str(markdown(data["text/markdown"]))))
         for kind in ("image/png", "image/jpeg"):
             if kind in data:
                 return Block(

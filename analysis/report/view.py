@@ -13,6 +13,7 @@ from analysis.report.foreign import web_address
 ROWS_SHOWN: Final = 200
 SENTENCES_SHOWN: Final = 25
 _MOST_DIGITS = 100
+_LABELS: Final = {"outlet_name": "Outlet", "low": "95% from", "high": "95% to", "url": "Address", "n_units": "Counted"}
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -94,9 +95,7 @@ def view(payload: Mapping[str, Any], beside: str | None) -> View:
         description=payload["description"],
         spec=spec and {**spec, "usermeta": {"datasets": sorted(datasets)}},
         datasets=datasets,
-        columns=tuple(
-            (label(c), _numeric(t)) for c, t in zip(table["columns"], table["types"], strict=True) if c != "key"
-        ),
+        columns=tuple((label(table["columns"][i]), _numeric(table["types"][i])) for i in _shown(table)),
         rows=tuple(_rows(payload, groups)),
         total=len(table["rows"]),
         groups=tuple(groups.values()),
@@ -115,11 +114,14 @@ def spreadsheet(table: Mapping[str, Any]) -> str:
 
 
 def label(column: str) -> str:
-    """A column's name in words: ``n_articles`` → articles, ``published_at`` → published (UTC)."""
+    """A column's name in words: ``n_articles`` → Articles, ``published_at`` → Published (UTC), ``outlet_name`` → Outlet."""
+    if column in _LABELS:
+        return _LABELS[column]
     words = column.removeprefix("n_")
     if words.endswith("_at"):
         words = f"{words.removesuffix('_at')} (UTC)"
-    return words.removesuffix("_on").replace("_", " ")
+    words = words.removesuffix("_on").replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def words(value: Any) -> str:
@@ -146,16 +148,18 @@ def moment(value: Any) -> str:
     return f"{day}, {at:%H:%M} UTC" if len(value) > len("2031-03-04") else day
 
 
+def _shown(table: Mapping[str, Any]) -> list[int]:
+    """Places of the columns that a page shows: keys are for machines, and an outlet's name says more than its slug."""
+    hidden = {"key", "outlet"} if "outlet_name" in table["columns"] else {"key"}
+    return [i for i, column in enumerate(table["columns"]) if column not in hidden]
+
+
 def _rows(payload: Mapping[str, Any], groups: Mapping[str, Group]) -> Iterator[Row]:
     table = payload["table"]
     place = table["columns"].index("key") if "key" in table["columns"] else None
     for number, values in enumerate(table["rows"][:ROWS_SHOWN]):
         key = None if place is None or values[place] is None else str(values[place])
-        cells = tuple(
-            (_cell(value, dtype), _numeric(dtype))
-            for i, (value, dtype) in enumerate(zip(values, table["types"], strict=True))
-            if i != place
-        )
+        cells = tuple((_cell(values[i], table["types"][i]), _numeric(table["types"][i])) for i in _shown(table))
         group = groups.get(key) if key is not None else None
         found = (group.id, group.total) if group else (None, 0)
         yield Row(f"fig-{payload['name']}-row-{number}", key, cells, *found)
@@ -184,7 +188,7 @@ def _labels(table: Mapping[str, Any]) -> dict[str, str]:
     if "key" not in table["columns"]:
         return {}
     place = table["columns"].index("key")
-    texts = [i for i, t in enumerate(table["types"]) if t == "String" and i != place][:2]
+    texts = [i for i in _shown(table) if table["types"][i] == "String"][:2]
     return {
         str(row[place]): " · ".join(str(row[i]) for i in texts if row[i]) or str(row[place]) for row in table["rows"]
     }

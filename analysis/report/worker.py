@@ -36,7 +36,11 @@ def work(job: Job) -> tuple[Page, tuple[str, ...]]:
     """The notebook's page, also where a cell failed, and the addresses of its figures' files."""
     with _data_at(job.data):
         cells = executed(job.notebook, job.parameters, kernel=job.kernel)
-    shown = page(cells, job.name, f"{figures.FOLDER}/{job.name}-")
+    beside = f"{figures.FOLDER}/{job.name}-"
+    shown = page(cells, job.name, beside)
+    # One figure that cannot be drawn costs its picture, never the page.
+    if undrawn := figures.undrawn(shown.figures):
+        shown = page(cells, job.name, beside, undrawn)
     return shown, figures.write(shown.figures, job.name, job.report)
 
 

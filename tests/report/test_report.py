@@ -210,3 +210,27 @@ def test_nbconvert_and_jupyterlab_find_the_exporter(notebooks):
     assert "<h1>When</h1>" in html
     assert 'href="data:text/csv' in html
     assert "papermill" not in re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
+
+
+UNDRAWN = """
+nothing = alt.Chart(table).mark_point().encode(x="share:Q").properties(width=0, height=0, padding=0, autosize="none")
+Figure("broken", nothing, table, "Too small to be seen", "Nothing.")
+"""
+
+
+def test_one_figure_that_cannot_be_drawn_never_costs_the_page(notebooks, data, tmp_path):
+    """Its table and a notice stand in its place; what comes before and after it stays."""
+    book = nbformat.read(notebooks / "overview.ipynb", as_version=4)
+    book.cells.insert(-2, nbformat.v4.new_code_cell(UNDRAWN, id="undrawn"))
+    (tmp_path / "nb").mkdir()
+    nbformat.write(book, tmp_path / "nb" / "overview.ipynb")
+
+    outcome = report("ferry", data=data, out=tmp_path / "out", edition=edition(tmp_path / "nb"))
+
+    page = (outcome.folder / "overview.html").read_text(encoding="utf-8")
+    pictures = {path.name for path in (outcome.folder / "figures").glob("*.png")}
+    assert [(notice.level, notice.figure) for notice in outcome.failures] == [("fallback", "fig-broken")]
+    assert "The chart could not be drawn" in page
+    assert all(words in page for words in ('id="fig-shares"', 'id="fig-broken"', "The same as a table"))
+    assert pictures == {"overview-shares.png"}
+    assert (outcome.folder / "figures" / "overview-broken.csv").is_file()

@@ -89,9 +89,19 @@ def test_values_are_said_for_readers():
         "a, 1",
     ]
     assert [label(c) for c in ("n_articles", "first_seen_at", "published_on", "share_low")] == [
-        "articles",
-        "first seen (UTC)",
-        "published",
-        "share low",
+        "Articles",
+        "First seen (UTC)",
+        "Published",
+        "Share low",
     ]
     assert [moment(v) for v in (None, date(2031, 3, 4).isoformat())] == ["", "4 March 2031"]
+
+
+def test_a_page_names_outlets_and_not_their_slugs():
+    """The slug stays in the spreadsheet; so does the key."""
+    table = pl.DataFrame({"key": ["k"], "outlet": ["herald"], "outlet_name": ["The Herald"], "clear": [True]})
+
+    shown = view(Figure("shares", None, table, "Herald leads", "A table.").payload(), None)
+
+    assert [name for name, _ in shown.columns] == ["Outlet", "Clear"]
+    assert [words for words, _ in shown.rows[0].cells] == ["The Herald", "yes"]
