@@ -186,10 +186,19 @@ def _title(table: pl.DataFrame, text: Text) -> str:
     if clear.height:
         return _found(clear.row(0, named=True), text)
     if table["outlet"].n_unique() == 1:
-        return f"{table['outlet_name'][0]} alone: there is no other outlet to compare with"
+        return _alone(table, text)
     if not table["p"].count():
         return "Too few articles to compare the outlets"
     return text.same
+
+
+def _alone(table: pl.DataFrame, text: Text) -> str:
+    """What can be said of a single outlet: its largest share, and that it is set against nothing."""
+    top = table.drop_nulls("estimate").sort("estimate", descending=True).head(1)
+    name = table["outlet_name"][0]
+    if not text.share or table.height == 1 or top.is_empty() or not top["estimate"][0]:
+        return f"{name} alone: there is no other outlet to compare with"
+    return f"{name} alone: {top['category'][0]} has the largest share, {top['estimate'][0]:.0%}; no other outlet to compare with"
 
 
 def _found(row: dict[str, Any], text: Text) -> str:

@@ -56,7 +56,7 @@ def theme_share(table: pl.DataFrame, *, evidence: pl.DataFrame | None = None) ->
     tests, budget = (_largest(table, column) for column in ("n_tests", "budget"))
     lines = (
         "Share of an outlet's sentences about a theme, in percentage points from the average of the others.",
-        f"First {budget} words of each article; bars: 95% intervals. Grey: could be chance ({tests} comparisons).",
+        f"First {budget} words of each article; bars: 95% intervals. Grey: could be chance, with {tests} comparisons.",
     )
     return Figure("theme-share", theme.titled(_facets(shown), title, lines), table, title, said, evidence, _few(table))
 
@@ -319,7 +319,7 @@ def _words_title(table: pl.DataFrame) -> str:
         times = f"{2.718281828459045 ** row['value']:.1f}"
         return f"“{row['word']}” is {row['outlet_name']}’s word: {times} times as likely there as elsewhere"
     if table["word"].null_count() == table.height and not _largest(table, "n_tests"):
-        return "Too little text to find words that set an outlet apart"
+        return "Too few articles to find words that set an outlet apart"
     return "No word clearly sets one outlet apart from the others"
 
 

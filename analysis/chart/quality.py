@@ -74,9 +74,10 @@ def _layers(shown: pl.DataFrame, order: tuple[str, ...]) -> list[alt.Chart]:
 
 def _share(table: pl.DataFrame, categories: tuple[str, ...]) -> str:
     """``all 4 articles``, ``3 of 4 articles``, ``none of the 4 articles``; one article is the only one."""
-    mine, whole = table.filter(pl.col("category").is_in(list(categories)))["articles"].sum(), table["articles"].sum()
+    counts = table.filter(pl.col("category").is_in(list(categories))), table
+    mine, whole = (int(each["articles"].sum()) for each in counts)
     if mine == 0:
         return f"none of the {whole} articles" if whole > 1 else "no article"
     if mine == whole:
-        return f"all {whole} articles" if whole > 1 else "the only article"
+        return {1: "the only article", 2: "both articles"}.get(whole, f"all {whole} articles")
     return f"{mine} of {whole} articles"

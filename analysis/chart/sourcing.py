@@ -132,11 +132,13 @@ def speakers(
     kept = table["speaker"].unique(maintain_order=True).head(rows).to_list()
     shown = table.filter(pl.col("speaker").is_in(kept)).with_columns(
         kind=pl.col("source_type").replace_strict(KINDS),
-        spread=pl.format("{} of {}", "outlets", "n_outlets"),
+        spread=pl.when(pl.col("n_outlets") > 1)
+        .then(pl.format("{} of {}", "outlets", "n_outlets"))
+        .otherwise(pl.lit("")),
     )
     chart = alt.hconcat(_circles(shown, kept), _totals(shown, kept), spacing=14).resolve_legend(color="shared")
     lines = (
-        "Statements by source and outlet; at right, statements in all, and in how many outlets.",
+        "Statements by source and outlet; at right, statements in all, and in how many of the outlets.",
         *(
             [f"The {rows} sources that most outlets share; the table holds all."]
             if table["speaker"].n_unique() > rows

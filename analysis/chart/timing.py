@@ -122,7 +122,7 @@ def _drawable(strip: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Notice, ...]]:
     untimed, after = strip.filter(pl.col("at").is_null()).height, timed.filter(late).height
     said = [
         f"{dots.counted(untimed)} without a published time: not drawn." if untimed else "",
-        f"{after} later version{'s' * (after > 1)} met long after the event, without a time of their own: not drawn."
+        f"{after} later version{'s' * (after > 1)} met long after the event, at a time unknown: not drawn."
         if after
         else "",
     ]
@@ -284,10 +284,8 @@ def _names(table: pl.DataFrame) -> dict[str, Any]:
 
 def _notes(table: pl.DataFrame) -> tuple[Notice, ...]:
     """What a reader must know of outlets whose time rests on less than the others'."""
-    return tuple(
-        Notice("note", f"{name}: {note}.")
-        for name, note in table.filter(pl.col("note") != "").select("outlet_name", "note").iter_rows()
-    )
+    noted = table.filter(pl.col("note") != "").group_by("note", maintain_order=True).agg("outlet_name")
+    return tuple(Notice("note", f"{', '.join(names)}: {note}.") for note, names in noted.iter_rows())
 
 
 def _first(table: pl.DataFrame) -> str:
@@ -299,7 +297,7 @@ def _first(table: pl.DataFrame) -> str:
     if first.height:
         after = table.filter(verdict="after").sort("lag_low", "at").row(0, named=True)
         lag = clock.lag(after["lag_low"], after["lag_high"], after["lag"])
-        return f"{first['outlet_name'][0]} was first, {lag} before {after['outlet_name']}".replace(
+        return f"{first['outlet_name'][0]} was first among the articles found, {lag} before {after['outlet_name']}".replace(
             ",  before", ", before"
         )
     open_ = table.filter(verdict="cannot tell")["outlet_name"].to_list()
@@ -334,18 +332,24 @@ def _pace(strip: pl.DataFrame) -> str:
             f"{told.height} articles {f'within {days + 1} days' if days else 'on one day'}; their hours are not known"
         )
     middle = 60 * float((exact["hours"] - exact["hours"].min()).median())  # type: ignore[arg-type]
-    of = f"{told.height}" if exact.height == told.height else f"{exact.height} (of {told.height}) whose hour is known"
-    return f"Half of the {of} articles were out {clock.span(middle)} after the first".replace("known articles", "known")
+    of = "" if exact.height == told.height else f" (of {told.height}) whose hour is known"
+    return f"Half of the {exact.height} articles{of} were out {clock.span(middle)} after the first"
 
 
 def _volume(table: pl.DataFrame) -> str:
+    """Who published most and fewest; where agency copy is left out, the title says so, for other counts include it."""
+    told = _counts(table)
+    return f"Agency copy aside, {told.replace('All', 'all')}" if table.height and table["n_copies"][0] else told
+
+
+def _counts(table: pl.DataFrame) -> str:
     if table.is_empty():
         return "No article says when it was published"
     counts = table.unique("outlet").sort("n_articles", "outlet_name", descending=[True, False])
     most, least = counts.row(0, named=True), counts.row(-1, named=True)
     leaders, last = (counts.filter(n_articles=row["n_articles"]).height for row in (most, least))
     if counts.height == 1:
-        return f"{most['outlet_name']}: {dots.counted(most['n_articles'])}"
+        return f"{most['outlet_name']} published {dots.counted(most['n_articles'])}"
     if leaders == counts.height:
         return f"All outlets published {dots.counted(most['n_articles'])} each"
     who = most["outlet_name"] if leaders == 1 else f"{leaders} outlets"

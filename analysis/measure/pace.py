@@ -18,9 +18,10 @@ def cumulative(
     """How many articles an outlet had published by a time: surely, and possibly; a step at each time.
 
     Returns key, outlet, outlet_name, at (UTC), hours (after the earliest report of all), low (surely published by then), high
-    (possibly), n_articles (of the outlet). Articles without a published time are in none of them.
+    (possibly), n_articles (of the outlet), n_copies (agency copy left out, of all outlets). Articles without a published time are in none of them.
     """
     used = _used(versions, mastheads, choices)
+    copies = timing.bounds(versions, mastheads).filter("timed").height - used.height
     steps = pl.concat(
         [
             used.select("outlet", "outlet_name", at="latest_at", low=1, high=0),
@@ -34,7 +35,8 @@ def cumulative(
         .with_columns(hours=(pl.col("at") - start).dt.total_seconds() / 3600, n_articles=n)
         .with_columns(pl.col("low", "high").cum_sum().over("outlet", order_by="at"))
         .with_columns(key=_step(pl.col("at")))
-        .select("key", "outlet", "outlet_name", "at", "hours", "low", "high", "n_articles")
+        .with_columns(n_copies=pl.lit(copies, dtype=pl.Int64))
+        .select("key", "outlet", "outlet_name", "at", "hours", "low", "high", "n_articles", "n_copies")
         .sort("outlet", "at")
     )
 

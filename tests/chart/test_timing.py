@@ -67,7 +67,7 @@ def strip(n_outlets, n=4, precision="minute"):
     )
 
 
-def steps(*outlets):
+def steps(*outlets, copies=0):
     """Measured cumulative counts: (outlet, articles)."""
     return pl.DataFrame(
         [
@@ -80,6 +80,7 @@ def steps(*outlets):
                 "low": k,
                 "high": k + 1,
                 "n_articles": n,
+                "n_copies": copies,
             }
             for o, n in outlets
             for k in range(n + 1)
@@ -95,7 +96,7 @@ def test_the_first_is_named_with_its_lead():
         ("Beacon", 26, "after", 26, 25, 27, "minute"),
     )
 
-    assert timing.first_reports(table).title == "Herald was first, 26 min before Beacon"
+    assert timing.first_reports(table).title == "Herald was first among the articles found, 26 min before Beacon"
 
 
 def test_where_bounds_overlap_nobody_is_called_first():
@@ -230,6 +231,7 @@ def test_volume_is_told_with_its_extremes():
         timing.cumulative(steps(("Herald", 5), ("Wire", 2))).title
         == "Herald published most, 5 articles; fewest: Wire, 2"
     )
+    assert timing.cumulative(steps(("Herald", 5), copies=2)).title == "Agency copy aside, Herald published 5 articles"
     assert timing.cumulative(steps(("Herald", 5), ("Wire", 1), ("Post", 1))).title.endswith("fewest: 2 outlets, 1 each")
     assert timing.cumulative(steps(("Herald", 2), ("Wire", 2))).title == "All outlets published 2 articles each"
 
