@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis import events, publish
 from analysis.report import Edition, report
+from analysis.report.edition import silent
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -64,6 +66,12 @@ def made(tmp_path_factory, browser):  # without a browser no report is made
         notebooks=folder / "nb",
     )
     return report("ferry", data=folder / "data", out=folder / "out", edition=edition)
+
+
+@pytest.fixture(scope="session")
+def real(demo, tmp_path_factory, browser):  # without a browser no report is made
+    """The report of the demo event by the notebooks that travel with the program."""
+    return publish.publish(events.load("demo"), demo, tmp_path_factory.mktemp("real"), tell=silent)
 
 
 class Watched:

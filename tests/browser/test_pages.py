@@ -131,3 +131,64 @@ def test_print_hides_what_paper_cannot_unfold(made, light):
     assert not page.locator("nav.pages").is_visible()
     assert not page.locator("details.code").first.is_visible()
     assert page.locator("#fig-shares svg.marks").is_visible()
+
+
+REAL = ["overview", "emphasis", "sourcing", "timing", "quality"]
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_notebooks_of_the_program_draw_without_a_word_of_complaint(real, light, name):
+    """A warning of Vega is a chart that shows something else than its numbers."""
+    page = light.open(real.folder / f"{name}.html")
+    drawn = page.evaluate("() => window.samestory")
+
+    assert real.failures == ()
+    assert light.complaints == []
+    assert drawn["drawn"] == drawn["total"] > 0
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_what_is_drawn_spans_its_plot(real, light, name):
+    """Lines that all start and end at the left edge are a scale that was never set."""
+    page = light.open(real.folder / f"{name}.html")
+
+    widths = page.evaluate(
+        """() => [...document.querySelectorAll("figure .drawing svg.marks")].map((svg) => {
+            const marks = [...svg.querySelectorAll(".mark-line path, .mark-symbol path, .mark-rule line, .mark-rect path")];
+            const inner = marks.filter((mark) => !mark.closest(".role-legend, .role-axis")).map((mark) => mark.getBoundingClientRect());
+            const left = Math.min(...inner.map((box) => box.left));
+            const right = Math.max(...inner.map((box) => box.right));
+            return [svg.closest("figure").id, (right - left) / svg.getBoundingClientRect().width];
+        })"""
+    )
+
+    assert widths
+    assert [found for found in widths if not found[1] > 0.25] == []
+
+
+def test_steps_over_time_reach_from_one_end_of_the_axis_to_the_other(real, light):
+    """The figure that once lay collapsed at its left edge."""
+    page = light.open(real.folder / "timing.html")
+
+    shares = page.evaluate(
+        """() => [...document.querySelectorAll("#fig-cumulative .mark-line path")].map((path) =>
+            path.getBoundingClientRect().width / document.querySelector("#fig-cumulative .background").getBoundingClientRect().width)"""
+    )
+
+    assert len(shares) == 5
+    assert min(shares) > 0.5
+
+
+@pytest.mark.parametrize("name", ["index", "quality"])
+def test_tables_of_words_are_read_without_scrolling_on_a_desk_and_in_their_own_box_on_a_phone(real, browser, name):
+    """What was left out, and why: nothing of the reason is cut at the right edge."""
+    for width, scrolls in ((1100, False), (360, True)):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto((real.folder / f"{name}.html").as_uri())
+        boxes = page.evaluate(
+            "() => [...document.querySelectorAll('.scroll.wordy, .output .scroll.paper')].map((b) => b.scrollWidth > b.clientWidth + 1)"
+        )
+        assert boxes
+        assert any(boxes) is scrolls
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+        page.close()
