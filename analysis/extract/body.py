@@ -1,5 +1,6 @@
 """The body's paragraphs: the outlet's selectors, else trafilatura; newspaper3k is the second reader."""
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -13,7 +14,7 @@ from cssselect import HTMLTranslator, SelectorError
 from analysis.extract import boilerplate, prune, words
 from analysis.extract.blocks import Block, kind
 from analysis.extract.document import Document
-from analysis.extract.general import BROKEN, general
+from analysis.extract.general import BROKEN, flat, general
 from analysis.extract.readers import Readers
 from analysis.extract.words import tidy
 
@@ -21,10 +22,14 @@ ENOUGH = 60
 """Words from which on an outlet's selector is believed."""
 THIN = 200
 """Words below which the second reader is asked."""
+LARGEST = 20_000
+"""Elements of a page beyond which its paragraphs are taken as they stand: the libraries' time grows with the square."""
 LARGEST_SECOND = 1_000_000
 """Characters of markup beyond which the second reader, whose time grows with the square, is not asked."""
 DISAGREE = 0.5
 """Shared words below which two readers disagree strongly."""
+_BYLINE = re.compile(r"^(?:by|written by|words by) [^\W\d_](?:(?! said\b).){2,160}(?<![.!?…”\"])$", re.IGNORECASE)
+"""A byline that stands as a paragraph at the top."""
 STANDFIRST = range(6, 91)
 """Words of a heading that stands before the text and is its standfirst."""
 
@@ -60,11 +65,19 @@ def body(document: Document, readers: Readers, opening: Sequence[str] = ()) -> B
     """
     tree = prune.pruned(document)
     links = prune.linked(tree)
-    first = _selected(tree, readers.body) or Body(tuple(general(tree)), "trafilatura")
+    large = tree.xpath("count(//*)") > LARGEST
+    first = _selected(tree, readers.body) or (_flat(tree) if large else Body(tuple(general(tree)), "trafilatura"))
     kept = _own(first, readers, links, opening)
-    if not _is_thin(tree, kept.words) and not _falls_short(document, kept.words):
+    size = kept.words
+    if large or (not _is_thin(tree, size) and not _falls_short(document, size)):
         return kept
     return _settled(kept, _own(second(document), readers, links, opening))
+
+
+def _flat(tree: Any) -> Body:
+    return Body(
+        tuple(flat(tree)), "paragraphs", (f"more than {LARGEST} elements: paragraphs were taken as they stand",)
+    )
 
 
 def _own(found: Body, readers: Readers, links: Collection[str], opening: Sequence[str]) -> Body:
@@ -163,7 +176,7 @@ def _newspaper(markup: str) -> str:
 def _without(opening: Sequence[str], own: list[Block]) -> list[Block]:
     """Headline and standfirst are fields of their own."""
     bare = {_key(text) for text in opening if text}
-    top = [block for block in own[:3] if _key(block.text) not in bare]
+    top = [block for block in own[:3] if _key(block.text) not in bare and not _BYLINE.match(block.text)]
     return top + own[3:]
 
 

@@ -50,7 +50,7 @@ _LONGEST_LABELLED = 30
 _CREDIT = re.compile(
     r"^\W*(?:(?:additional |further )?(?:reporting|writing|editing|research|compiled|translated)(?: and \w+)? by\b|sources?: |"
     r"(?:write to|contact|e-?mail|reach) (?!.{90}).*?(?:\bat\b|@|\bon\b|:)|follow (?!.{120}).*\b(?:on|at)\b|have a tip\?|got a tip\?|tips?: )|"
-    r"\b(?:contributed to|assisted with|helped with) this (?:report|story|article|piece|post)|"
+    r"\breporting was contributed by\b|\b(?:contributed to|assisted with|helped with) this (?:report|story|article|piece|post)|"
     r"\b(?:may|can) be (?:reached|contacted|followed|e-?mailed)\b|\S@\w[\w.-]*\.\w{2,}\W*$",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _CREDITS_WITHIN = 4
 """Lines at the end among which credits stand."""
 _LONGEST_CREDIT = 60
 _ENDS = re.compile(r"[.!?…]['’”\")\]]*$")
-_LONGEST_HEAD, _LONGEST_TAIL = 28, 40
+_LONGEST_HEAD, _LONGEST_TAIL, _LONGEST_BLURB = 28, 40, 16
 _LINKS = 0.25
 _LONGEST_AFTER = 8
 _LONGEST_LIST = 300
@@ -124,7 +124,7 @@ def _goes_on(line: str) -> bool:
     """The blurb under a sign-up line speaks to the reader or of the newsletter, and quotes nobody."""
     if words.count(line) > _LONGEST_TAIL or _QUOTED.search(line):
         return False
-    return bool(_TO_READER.search(line) or _LETTER.search(line))
+    return bool(_LETTER.search(line) or (_TO_READER.search(line) and words.count(line) <= _LONGEST_BLURB))
 
 
 def _without_list(lines: list[str]) -> list[str]:

@@ -14,6 +14,8 @@ from analysis.extract.words import tidy
 
 LARGEST = 20_000_000
 """Bytes beyond which a body is refused: the longest live blog seen has 4 million."""
+MOST_METAS = 200
+"""Of one name; the most tags that an article was seen to have is 60."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _LOOKS_LIKE_HTML = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|article|section|div|p|h1|span|table)\b", re.IGNORECASE
@@ -109,5 +111,7 @@ def _metas(tree: Any) -> dict[str, tuple[str, ...]]:
         # Some archives rename the attribute.
         content = tidy(tag.get("content") or tag.get("value") or "")
         for name in {tag.get(kind) for kind in ("name", "property", "itemprop")} - {None}:
-            found.setdefault(name.strip().lower(), []).append(content)
+            said = found.setdefault(name.strip().lower(), [])
+            if len(said) < MOST_METAS:
+                said.append(content)
     return {name: tuple(said) for name, said in found.items()}

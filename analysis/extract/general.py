@@ -8,6 +8,7 @@ import lxml.etree
 from trafilatura.core import bare_extraction
 from trafilatura.settings import Extractor
 
+from analysis.extract import words
 from analysis.extract.blocks import Block, blocks, kind
 
 # What a library may throw at markup that nobody foresaw; whatever it is, that reader has read nothing.
@@ -15,6 +16,8 @@ BROKEN = (
     lxml.etree.LxmlError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError,
     ZeroDivisionError, OSError,
 )  # fmt: skip
+_LINE = 8
+"""Words of a line that is text, where a page has no paragraphs."""
 _BLOCKS = frozenset(["p", "head", "list", "item", "quote", "table", "row", "cell", "code", "fw", "ab", "div"])
 
 
@@ -26,6 +29,16 @@ def general(tree: Any) -> list[Block]:
         return []
     body = getattr(found, "body", None)
     return [] if body is None else list(_walked(body))
+
+
+def flat(tree: Any) -> list[Block]:
+    """Paragraphs as they stand, links and short lines left out: for pages so large that nothing else ends in time."""
+    found = []
+    for element in tree.iter("p", "h2", "h3", "blockquote", "pre"):
+        if next(element.iterdescendants("p"), None) is None:
+            text, inside = element.text_content(), sum(len(link.text_content()) for link in element.iter("a"))
+            found += blocks(text if inside * 2 <= len(text) else "", kind(element))
+    return found or [block for block in blocks(tree.text_content()) if words.count(block.text) >= _LINE]
 
 
 @cache

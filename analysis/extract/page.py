@@ -43,8 +43,9 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
     headline, shown = metadata.headline(document, readers), metadata.shown_standfirst(document)
     found = body.body(document, readers, (headline, shown))
     standfirst = shown or found.standfirst or metadata.described(document)
-    _refuse(document, headline, found.words)
-    paywalled, scope, notes = _reach(document, found.words)
+    size = found.words
+    _refuse(document, headline, size)
+    paywalled, scope, notes = _reach(document, size)
     printed, section = metadata.bylines(document), metadata.section(document)
     lines = [line for place in printed for line in place]
     published = _published(document, zone, captured_at)

@@ -37,13 +37,14 @@ _BESIDE = ("figcaption", "figure", "form")
 """Dead within a body that a selector names; elsewhere a form or a figure may hold a whole page."""
 _NOTES = re.compile(
     r"(?:^|[\s_-])(?:(?:photo|image|img|media|wp|video)[_-]?)?(?:caption|credit)s?(?:[_-]?text)?(?:$|\s)|"
-    r"(?:^|\s)(?:hide|hidden|is-hidden|visually-?hidden|sr-only|screen-reader(?:-text)?|print-?only|print-(?:header|footer))(?:$|\s)",
+    r"side-?rail|(?:^|\s)(?:hide|hidden|is-hidden|visually-?hidden|sr-only|screen-reader(?:-text)?|print-?only|print-(?:header|footer))(?:$|\s)",
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"g-artboard|ai2html")
 """How graphics desks draw charts out of paragraphs."""
 _POST = re.compile(r"\b(?:twitter-tweet|instagram-media|fb-post|tiktok-embed|bluesky-embed)\b")
 _NAMED = (
+    "rail",
     "caption",
     "credit",
     "hid",

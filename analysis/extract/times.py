@@ -18,7 +18,7 @@ import htmldate
 import lxml.etree
 from dateutil import parser as dates  # type: ignore[import-untyped]
 
-from analysis.extract import linked, marks
+from analysis.extract import linked, marks, months
 from analysis.extract.document import Document
 from analysis.extract.words import tidy
 from analysis.tables import Precision, Sighting, TimeSource
@@ -92,7 +92,7 @@ def moment(value: Any, source: TimeSource, where: str, zone: str = "UTC") -> Mom
     A time without zone is read in *zone*; numbers are seconds or milliseconds since 1970.
     """
     text = linked.text(value)
-    found = _number(text) or _iso(text) or _worded(text)
+    found = _number(text) or _iso(text) or _worded(text) or _named(text)
     if found is None:
         return None
     when, timed = found
@@ -123,8 +123,17 @@ def _marked(document: Document, name: str) -> list[str]:
         for e in document.marked["time"]
         if e.get("itemprop") == name or (name in _DATED and "published" in e.get("class", ""))
     ]
-    said = (e.get("datetime") or e.get("content") or e.get("title") or "" for e in found)
+    said = (e.get("datetime") or e.get("content") or _titled(e) for e in found)
     return [value for value in said if value]
+
+
+def _titled(element: Any) -> str:
+    """Blogs of the 2010s write the local time and call it UTC: where the clock beside it shows the same, no zone was said."""
+    said = str(element.get("title") or "")
+    hit = re.fullmatch(r"(.*T(\d\d):(\d\d).*)\+00:00", said)
+    if hit and re.search(rf"\b{int(hit[2]) % 12 or 12}:{hit[3]}\b", element.text_content()):
+        return hit[1]
+    return said
 
 
 def modified(document: Document, zone: str) -> list[Moment]:
@@ -257,6 +266,12 @@ def _iso(text: str) -> tuple[datetime, bool] | None:
     except ValueError:
         return None
     return when, ":" in bare or "T" in bare
+
+
+def _named(text: str) -> tuple[datetime, bool] | None:
+    """``6. Januar 2022``, ``6 января 2022 г.``: the day, in whichever language; no clock is read."""
+    found = months.day(text) if len(text) <= 120 else None
+    return (datetime(found.year, found.month, found.day), False) if found else None  # noqa: DTZ001 - a day has no zone
 
 
 def _worded(text: str) -> tuple[datetime, bool] | None:

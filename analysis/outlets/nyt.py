@@ -28,12 +28,18 @@ OUTLET = Outlet(
         body=(
             "section[name=articleBody] p, section[name=articleBody] h2, section[name=articleBody] h3, section[name=articleBody] li",
             "#story .story-body-text, #story .story-subheading, #story .story-body blockquote",
-            ".articleBody > p, .articleBody > h4",
+            ".articleBody p, .articleBody h4",
         ),
         headline_suffixes=(" - The New York Times",),
         not_people=("The New York Times", "The Editorial Board"),
         address_dated=False,  # the printed paper's day, often the day after
-        boilerplate=(r"Advertisement", r"Supported by", r"Continue reading the main story"),
+        boilerplate=(
+            r"Advertisement",
+            r"Supported by",
+            r"Continue reading the main story",
+            r"What we consider before using anonymous sources\..*",
+            r"Learn more about our process\.?",
+        ),
     ),
     fetch_pages=False,
     note="The head of its robots.txt forbids collecting pages by program: only what interfaces (with NYT_API_KEY: leads and "
