@@ -42,7 +42,6 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
     """
     headline, shown = metadata.headline(document, readers), metadata.shown_standfirst(document)
     found = body.body(document, readers, (headline, shown))
-    standfirst = shown or found.standfirst or metadata.described(document)
     size = found.words
     _refuse(document, headline, size)
     paywalled, scope, notes = _reach(document, size)
@@ -54,7 +53,7 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
         paragraphs=found.paragraphs,
         kinds=tuple(block.kind for block in found.blocks),
         text_scope=scope,
-        standfirst=standfirst if standfirst and not _repeats(standfirst, found.paragraphs) else None,
+        standfirst=_standfirst(shown or found.standfirst or metadata.described(document), found.paragraphs),
         authors=tuple(next((n for place in printed if (n := people.people(place, readers.not_people))), [])),
         section=section,
         tags=tuple(metadata.tags(document)),
@@ -126,7 +125,7 @@ def _published(document: Document, zone: str, captured_at: datetime) -> tuple[ti
     return tuple(claims)
 
 
-def _repeats(standfirst: str, paragraphs: tuple[str, ...]) -> bool:
+def _standfirst(said: str | None, paragraphs: tuple[str, ...]) -> str | None:
     """A description that is the beginning of the text is no standfirst."""
     start = " ".join(words.words(" ".join(paragraphs[:2]).casefold()))
-    return start.startswith(" ".join(words.words(standfirst.casefold())[:12]))
+    return said if said and not start.startswith(" ".join(words.words(said.casefold())[:12])) else None
