@@ -19,6 +19,8 @@ VERDICTS: Final = (
     "Not compared",
 )
 COLOURS: Final = (theme.LESS, theme.REST, theme.MORE, "#b9b9b4", "#34495e")
+FEWEST: Final = 5
+"""Things counted below which a percentage says less than it seems to."""
 TOO_FEW: Final = "too few to compare"
 SHAPES: Final = ("triangle-left", "circle", "triangle-right", "square", "circle")
 
@@ -193,12 +195,12 @@ def _title(table: pl.DataFrame, text: Text) -> str:
 
 
 def _alone(table: pl.DataFrame, text: Text) -> str:
-    """What can be said of a single outlet: its largest share, and that it is set against nothing."""
-    top = table.drop_nulls("estimate").sort("estimate", descending=True).head(1)
-    name = table["outlet_name"][0]
-    if not text.share or table.height == 1 or top.is_empty() or not top["estimate"][0]:
+    """What can be said of a single outlet: its largest share, if there is one, and that it is set against nothing."""
+    told, name = table.drop_nulls("estimate"), table["outlet_name"][0]
+    top = told.filter(pl.col("estimate") == pl.col("estimate").max())
+    if not text.share or table.height == 1 or top.height != 1 or top["n_units"][0] < FEWEST:
         return f"{name} alone: there is no other outlet to compare with"
-    return f"{name} alone: {top['category'][0]} has the largest share, {top['estimate'][0]:.0%}; no other outlet to compare with"
+    return f"{name} alone: the largest share is “{top['category'][0]}”, {top['estimate'][0]:.0%}; no other outlet to compare with"
 
 
 def _found(row: dict[str, Any], text: Text) -> str:

@@ -137,6 +137,17 @@ def test_too_few_articles_are_named():
     assert figure.svg()
 
 
+def test_one_outlet_alone_is_told_by_its_largest_share_where_enough_was_counted():
+    """Twenty statements make a percentage; two do not, and nothing is set against anything."""
+    few = "too few to compare"
+    table = compared([("Herald", "official", 0.6, None, False, few), ("Herald", "expert", 0.4, None, False, few)])
+
+    told, unsaid = sourcing.type_share(table), sourcing.type_share(table.with_columns(n_units=2))
+
+    assert told.title == "Herald alone: the largest share is “Officials”, 60%; no other outlet to compare with"
+    assert unsaid.title == "Herald alone: there is no other outlet to compare with"
+
+
 def test_a_matrix_of_forty_speakers_draws_25_and_keeps_all_in_its_table():
     """What is not drawn is still there to be read."""
     figure = sourcing.speakers(spoken(LONG, [f"Speaker {n:02}" for n in range(40)]))
