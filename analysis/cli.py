@@ -4,6 +4,7 @@ Rooms are imported by the commands that use them: all together they take seconds
 """
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,6 +94,14 @@ def new(event: str, title: str, start: datetime | None, end: datetime | None, sl
     if not (start and end):
         raise BadInput("say the days of coverage to look at: --from 2025-03-01 --to 2025-03-09")
     asked = slugs or tuple(slug for slug, outlet in outlets().items() if not outlet.made_up)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", event):
+        raise BadInput(f"{event!r} is no name of an event; allowed: lower-case letters, digits, - and _, as flood-2025")
+    if end < start:
+        raise BadInput(f"--to {end:%Y-%m-%d} lies before --from {start:%Y-%m-%d}")
+    if strange := [slug for slug in asked if slug not in outlets()]:
+        raise BadInput(
+            f"--outlet {', '.join(strange)}: no such outlet; there are: {', '.join(outlets())}; others go into the file by hand"
+        )
     path = places.data() / "events" / f"{event}.toml"
     if event in events.available():
         raise BadInput(

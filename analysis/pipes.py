@@ -53,14 +53,29 @@ def _records(lines: Iterable[str], faults: _Faults) -> Iterator[Numbered]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
+            record = json.loads(line.removeprefix("\ufeff"))
         except (ValueError, RecursionError) as fault:
             faults.say(number, f'no JSON ({fault}); each line is one object such as {{"id": "a1", …}}')
             continue
         if not isinstance(record, dict) or "id" not in record:
             faults.say(number, "an object with a field 'id' is wanted")
             continue
+        if not _is_text(record):
+            faults.say(
+                number,
+                "bytes that are not UTF-8, half a character, or a number that JSON does not have; write plain JSON in UTF-8",
+            )
+            continue
         yield number, record
+
+
+def _is_text(record: Record) -> bool:
+    """Whether everything in it can be written again: no half of a character, no number that JSON does not have."""
+    try:
+        json.dumps(record, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        return False
+    return True
 
 
 def _each(answer: Callable[[Record], Record]) -> Callable[[Iterable[Numbered], _Faults], Iterator[Record]]:
@@ -97,8 +112,8 @@ def _extract(record: Record) -> Record:
 def _file(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
-    except OSError as fault:
-        raise BadInput(f"file {name!r} cannot be read: {fault.strerror}") from fault
+    except (OSError, ValueError) as fault:
+        raise BadInput(f"file {name!r} cannot be read: {getattr(fault, 'strerror', None) or fault}") from fault
 
 
 def _quote(record: Record) -> Record:

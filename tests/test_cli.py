@@ -64,6 +64,23 @@ def test_new_writes_an_event_file_that_loads(run, tmp_path):
     assert "flood-2025" in run("status").output
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("../evil", "--from", "2025-03-01", "--to", "2025-03-09"),
+        ("Flood 2025", "--from", "2025-03-01", "--to", "2025-03-09"),
+        ("flood", "--from", "2025-03-09", "--to", "2025-03-01"),
+        ("flood", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "nosuch"),
+    ],
+)
+def test_new_refuses_what_the_next_command_would_refuse(run, tmp_path, words):
+    """A name with a folder in it, days the wrong way round, an outlet that is none: nothing is written."""
+    done = run("new", *words)
+
+    assert done.exit_code == 2
+    assert not list(tmp_path.rglob("*.toml"))
+
+
 def test_new_never_overwrites(run):
     """An event file holds a person's decisions."""
     words = ("new", "flood-2025", "--from", "2025-03-01", "--to", "2025-03-09")

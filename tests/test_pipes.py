@@ -151,6 +151,32 @@ def test_an_unknown_room_is_refused_with_the_known_ones():
         through("paint")
 
 
+@pytest.mark.parametrize("room", ["extract", "quote", "match", "reuse"])
+def test_a_line_that_cannot_be_written_again_is_named_and_the_rest_goes_on(room):
+    """Half a character, a byte of another charset, a number that is none, a file name with a nought in it."""
+    good = {
+        "id": 9,
+        "url": "https://herald.example/b",
+        "html": PAGE,
+        "text": TALK,
+        "outlet": "herald",
+        "source": TALK,
+        "suspicious": TALK,
+    }
+    bad = [
+        '{"id": 1, "text": "\\ud800"}',
+        '{"id": "\udce9"}',
+        '{"id": NaN}',
+        '{"id": 1, "url": "https://a.example/x", "file": "a\\u0000b"}',
+    ]
+
+    answers, complaints, count = through(room, *bad, good)
+
+    assert [answer["id"] for answer in answers] == [9]
+    assert count == 4
+    assert [line.split(":")[0] for line in complaints.splitlines()] == ["line 1", "line 2", "line 3", "line 4"]
+
+
 @given(st.lists(st.text(), max_size=4))
 def test_no_line_at_all_stops_a_pipe(lines):
     """Whatever comes in, each line is answered or named."""

@@ -91,6 +91,7 @@ def test_the_articles_about_something_else_are_left_out_and_no_other(demo, truth
     wrong = [told["article"] for told in truth["articles"] if member[told["url"]] != told["member"]]
 
     assert wrong == []
+    assert {url for url, inside in member.items() if inside} == {t["url"] for t in truth["articles"] if t["member"]}
 
 
 def test_revised_articles_have_two_versions_and_no_other_has(demo, truth):

@@ -21,8 +21,8 @@ from analysis.store import Store
 from analysis.tables import Article, Attempt, Masthead, Outcome, Page, Sighting, frame
 
 _NO_READERS = Readers()
-_STILL_TELLS = frozenset({"metadata_only", "paywalled", "blocked", "disallowed", "absent", "rate_limited", "failed"})
-"""Outcomes after which the listing's own words are all that is known of an article that exists."""
+_STILL_TELLS = frozenset({"metadata_only", "paywalled", "blocked", "disallowed", "rate_limited", "failed"})
+"""Outcomes after which the listing's own words are all that is known of an article that exists; what is absent does not."""
 
 
 def extract(event: Event, store: Store, *, tell: Tell = silent, executor: Executor | None = None) -> Done:
