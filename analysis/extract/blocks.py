@@ -20,7 +20,6 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote": "quotation",
     "quote": "quotation",
 }
-_POSTED = ("twitter-tweet", "twitter-video", "instagram-media", "fb-post", "tiktok-embed", "bluesky-embed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,6 @@ class Block:
 def kind(element: Any) -> BlockKind:
     """What an element and those around it make of its text: the nearest that says so decides."""
     for around in (element, *element.iterancestors()):
-        if around.tag == "blockquote" and any(name in (around.get("class") or "") for name in _POSTED):
-            return "post"
         if around.tag in _KINDS:
             return _KINDS[around.tag]
         if around.tag in ("article", "main", "section", "body"):

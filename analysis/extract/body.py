@@ -22,6 +22,8 @@ ENOUGH = 60
 """Words from which on an outlet's selector is believed."""
 THIN = 200
 """Words below which the second reader is asked."""
+MORE = 1.25
+"""Times the words shown up to which the embedded state is taken for the same text."""
 LARGEST = 20_000
 """Elements of a page beyond which its paragraphs are taken as they stand: the libraries' time grows with the square."""
 LARGEST_SECOND = 1_000_000
@@ -57,8 +59,10 @@ class Body:
         return words.count("\n".join(self.paragraphs))
 
 
-def body(document: Document, readers: Readers, opening: Sequence[str] = ()) -> Body:
+def body(document: Document, readers: Readers, opening: Sequence[str] = (), told: Sequence[Block] = ()) -> Body:
     """The article's own paragraphs; *opening* (headline, standfirst) is not repeated at the top.
+
+    *told* is the body that the page's embedded state holds: used where the page shows as much to its reader.
 
     newspaper3k is asked where the first reader is thin or the page states another length, for it takes twice the time;
     where it then gives a text and the first gives next to none, its text is used, and always a warning says so.
@@ -67,11 +71,27 @@ def body(document: Document, readers: Readers, opening: Sequence[str] = ()) -> B
     links = prune.linked(tree)
     large = tree.xpath("count(//*)") > LARGEST
     first = _selected(tree, readers.body) or (_flat(tree) if large else Body(tuple(general(tree)), "trafilatura"))
-    kept = _own(first, readers, links, opening)
+    first = _told(first, Body(tuple(told), f"state {readers.state}"))
+    kept = _posted(_own(first, readers, links, opening), prune.posts(tree))
     size = kept.words
     if large or (not _is_thin(tree, size) and not _falls_short(document, size)):
         return kept
     return _settled(kept, _own(second(document), readers, links, opening))
+
+
+def _posted(found: Body, posts: Collection[str]) -> Body:
+    """The library forgets which quotations were posts."""
+    kinds = [Block(b.text, "post") if b.text in posts else b for b in found.blocks] if posts else found.blocks
+    return replace(found, blocks=tuple(kinds))
+
+
+def _told(shown: Body, state: Body) -> Body:
+    """The state where it tells what the page shows, without what stands between: boxes, drawn charts, links.
+
+    Much more than is shown would be what a wall hides; much less, a state of another kind.
+    """
+    size = state.words
+    return state if size >= ENOUGH and DISAGREE * shown.words <= size <= MORE * max(shown.words, ENOUGH) else shown
 
 
 def _flat(tree: Any) -> Body:

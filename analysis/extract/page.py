@@ -2,9 +2,10 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from analysis.errors import NotAnArticle, Paywalled
-from analysis.extract import body, linked, metadata, people, times, words
+from analysis.extract import body, linked, metadata, people, states, times, words
 from analysis.extract.agency import agency
 from analysis.extract.document import Document
 from analysis.extract.parts import Parts
@@ -41,33 +42,33 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
         Paywalled: the page says that it is for subscribers, and shows no text.
     """
     headline, shown = metadata.headline(document, readers), metadata.shown_standfirst(document)
-    found = body.body(document, readers, (headline, shown))
-    size = found.words
-    _refuse(document, headline, size)
-    paywalled, scope, notes = _reach(document, size)
-    printed, section = metadata.bylines(document), metadata.section(document)
-    lines = [line for place in printed for line in place]
-    published = _published(document, zone, captured_at)
+    told = states.state(document, readers.state)
+    found = body.body(document, readers, (headline, shown), told.blocks)
+    paywalled, scope, notes = _reach(document, _refused(document, headline, found.words))
+    section, signed = metadata.section(document), _signed(document, told, readers, (outlet, found))
     return Parts(
         headline=headline,
         paragraphs=found.paragraphs,
         kinds=tuple(block.kind for block in found.blocks),
         text_scope=scope,
-        standfirst=_standfirst(shown or found.standfirst or metadata.described(document), found.paragraphs),
-        authors=tuple(next((n for place in printed if (n := people.people(place, readers.not_people))), [])),
+        standfirst=_standfirst(
+            shown or found.standfirst or told.standfirst or metadata.described(document), found.paragraphs
+        ),
+        authors=signed[0],
         section=section,
         tags=tuple(metadata.tags(document)),
         language=metadata.language(document),
         genre=metadata.genre(document, section),
         paywalled=paywalled,
-        agency=agency(lines, metadata.sources(document), [*found.paragraphs[:1], *found.ends], outlet),
-        published=published,
-        modified=tuple(times.modified(document, zone)),
+        agency=signed[1],
+        published=_published(document, told, zone, captured_at),
+        modified=(*_stated_in(told.modified, zone), *times.modified(document, zone)),
         warnings=(*document.warnings, *found.warnings, *notes),
     )
 
 
-def _refuse(document: Document, headline: str, size: int) -> None:
+def _refused(document: Document, headline: str, size: int) -> int:
+    """The size again, of what is an article; anything else is refused by name."""
     path = re.sub(r"^\w+://[^/]*|[?#].*$", "", document.url).strip("/")
     kinds, dated = metadata.kinds(document), bool(document.meta("article:published_time", "article:published"))
     stated = bool(document.story) or "og:article" in kinds or dated
@@ -85,6 +86,7 @@ def _refuse(document: Document, headline: str, size: int) -> None:
         raise NotAnArticle(f"{size} words of text, fewer than {LEAST}")
     if not headline:
         raise NotAnArticle("no headline")
+    return size
 
 
 def _is_front(document: Document, path: str) -> bool:
@@ -117,8 +119,24 @@ def _stated(document: Document) -> int:
     return max(counted, words.count(own))
 
 
-def _published(document: Document, zone: str, captured_at: datetime) -> tuple[times.Moment, ...]:
-    claims = times.on_page(document, zone)
+def _signed(
+    document: Document, told: states.State, readers: Readers, of: tuple[str, body.Body]
+) -> tuple[tuple[str, ...], str | None]:
+    """The people who signed, and the agency whose copy it is."""
+    outlet, found = of
+    printed = [list(told.authors), *metadata.bylines(document)]
+    named = next((names for place in printed if (names := people.people(place, readers.not_people))), [])
+    lines = [line for place in printed for line in place]
+    sources = [*told.sources, *metadata.sources(document)]
+    return tuple(named), agency(lines, sources, [*found.paragraphs[:1], *found.ends], outlet)
+
+
+def _stated_in(fields: tuple[tuple[str, Any], ...], zone: str) -> list[times.Moment]:
+    return [found for where, value in fields if (found := times.moment(value, "page", where, zone))]
+
+
+def _published(document: Document, told: states.State, zone: str, captured_at: datetime) -> tuple[times.Moment, ...]:
+    claims = [*_stated_in(told.published, zone), *times.on_page(document, zone)]
     if not claims:
         seen = times.shown(document, captured_at, zone)
         claims = [seen] if seen else []

@@ -37,9 +37,12 @@ _BESIDE = ("figcaption", "figure", "form")
 """Dead within a body that a selector names; elsewhere a form or a figure may hold a whole page."""
 _NOTES = re.compile(
     r"(?:^|[\s_-])(?:(?:photo|image|img|media|wp|video)[_-]?)?(?:caption|credit)s?(?:[_-]?text)?(?:$|\s)|"
-    r"side-?rail|(?:^|\s)(?:hide|hidden|is-hidden|visually-?hidden|sr-only|screen-reader(?:-text)?|print-?only|print-(?:header|footer))(?:$|\s)",
+    r"(?:^|\s)(?:hide|hidden|is-hidden|visually-?hidden|sr-only|screen-reader(?:-text)?|print-?only|print-(?:header|footer))(?:$|\s)",
     re.IGNORECASE,
 )
+_RAIL = re.compile(r"side-?rail")
+_LONGEST_RAIL = 400
+"""Words of what stands beside a text, at most."""
 _DRAWN = re.compile(r"g-artboard|ai2html")
 """How graphics desks draw charts out of paragraphs."""
 _POST = re.compile(r"\b(?:twitter-tweet|instagram-media|fb-post|tiktok-embed|bluesky-embed)\b")
@@ -66,7 +69,7 @@ _LAYOUT = 120
 _LINES = "//p[.//a] | //li[.//a]"
 _SENTENCE = re.compile(r"[.!?…][’”\"')\]]*$")
 _FEWEST = 3
-_LINKED = 0.75
+_LINKED = 0.65
 """Share of a line's letters within links from which it is a link with a label."""
 
 
@@ -79,7 +82,7 @@ def pruned(document: Document) -> Any:
         element = name.getparent()
         if _POST.search(name):
             _shown(element)
-        elif (_NOTES.search(name) and _is_short(element)) or _DRAWN.search(name):
+        elif _DRAWN.search(name) or _is_note(name, element):
             _drop(element)
     for table in list(tree.iter("table")):
         if any(_is_layout(cell) for cell in table.iter("td")):
@@ -112,6 +115,12 @@ def _is_linked(element: Any) -> bool:
     return inside * 3 >= len(element.text_content()) or element.find("br") is not None
 
 
+def posts(tree: Any) -> frozenset[str]:
+    """Lines of embedded posts."""
+    found = (post for post in tree.iter("blockquote") if _POST.search(post.get("class") or ""))
+    return frozenset(tidy(line.text_content()) for post in found for line in (post, *post.iter("p")))
+
+
 def _lines(element: Any) -> Iterator[tuple[str, int]]:
     """Lines of a paragraph with the letters in them that are links."""
     text, inside = element.text or "", 0
@@ -135,12 +144,13 @@ def _is_named(value: str) -> bool:
     return any(word in value.lower() for word in _NAMED)
 
 
-def _is_short(element: Any) -> bool:
-    return words.count(element.text_content()) <= _LONGEST_NOTE
+def _is_note(name: str, element: Any) -> bool:
+    longest = _LONGEST_NOTE if _NOTES.search(name) else _LONGEST_RAIL if _RAIL.search(name) else 0
+    return longest > 0 and words.count(element.text_content()) <= longest
 
 
 def _is_layout(cell: Any) -> bool:
-    return len(cell) > 0 and words.count(cell.text_content()) > _LAYOUT
+    return len(cell) > 0 and (len(cell.findall("p")) >= _FEWEST or words.count(cell.text_content()) > _LAYOUT)
 
 
 def _drop(element: Any) -> None:

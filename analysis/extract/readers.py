@@ -9,6 +9,8 @@ class Readers:
 
     body: tuple[str, ...] = ()
     """CSS selectors of the body's paragraphs, best first; the first that gives enough words is used."""
+    state: str = ""
+    """The system whose embedded state its pages carry, by its name in `states.SYSTEMS`; believed before the selectors."""
     headline_suffixes: tuple[str, ...] = ()
     """Endings that the outlet appends to its headlines: ``" - The Herald"``."""
     not_people: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ OUTLET = Outlet(
         Sitemap("https://www.nytimes.com/sitemaps/new/sitemap.xml.gz"),
     ),
     read=Readers(
+        state="preloaded",
         body=(
             "section[name=articleBody] p, section[name=articleBody] h2, section[name=articleBody] h3, section[name=articleBody] li",
             "#story .story-body-text, #story .story-subheading, #story .story-body blockquote",

@@ -23,6 +23,7 @@ OUTLET = Outlet(
         MediaCloud("washingtonpost.com"),
     ),
     read=Readers(
+        state="arc",
         body=(
             "div[data-qa=article-body] :is(p, h2, h3, h4)",
             ".article-body :is(p, h2, h3, h4)",

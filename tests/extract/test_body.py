@@ -1,0 +1,134 @@
+"""What is the article's own stays, with its kind; what leads elsewhere goes."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.extract import boilerplate, prune
+from analysis.extract.article import Capture, article
+from analysis.extract.document import parsed
+from analysis.extract.readers import Readers
+from analysis.tables import Article
+
+LINES = [
+    "The lamp at Skerry Point went dark on Tuesday night, and four boats waited outside the bar until dawn.",
+    "Nora Vell, who keeps the light, said that a gull had flown into the glass and that the spare was in the village.",
+    "The harbour board met on Wednesday and voted to buy a second lamp before the winter storms begin in earnest.",
+    "Fishermen on the quay said that they had heard of such votes before and that they would rather see the lamp.",
+    "The board's clerk, Tam Oakes, said that the money was there and that the lamp would come by the end of May.",
+]
+
+
+def read(body: str, head: str = "") -> Article:
+    """The article of a page."""
+    page = f"<html><body><h1>A lamp goes dark again</h1>{head}<article>{body}</article></body></html>"
+    return article(
+        Capture("herald", "https://herald.example/p/1", page.encode(), "text/html", datetime(2030, 1, 1, tzinfo=UTC)),
+        Readers(),
+    )
+
+
+def paragraphs(*extra: str) -> str:
+    """Five paragraphs, with others after the second."""
+    return "".join(f"<p>{line}</p>" for line in (*LINES[:2], *extra, *LINES[2:]))
+
+
+def test_sub_headings_quotations_items_and_posts_keep_their_kind():
+    """A post of a network is text also where its wrapper is named after the network."""
+    post = "<div class='social-media-embed'><blockquote class='twitter-tweet'><p>No lamp tonight, again and again.</p></blockquote></div>"
+
+    found = read(
+        paragraphs() + f"<h2>What the board said</h2><blockquote>{LINES[0]}</blockquote>{post}<p>{LINES[3]} Again.</p>"
+    )
+
+    said = dict(zip(found.text.split("\n\n"), found.kinds, strict=True))
+    assert said["What the board said"] == "heading"
+    assert said["No lamp tonight, again and again."] == "post"
+    assert said[LINES[1]] == "paragraph"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href='/2'>ANOTHER LAMP GOES DARK IN THE NORTH</a>",
+        "<strong>DON'T MISS</strong>",
+        "Related: Another lamp, and who pays for it",
+        "<a href='/2'>Another lamp goes dark</a> [VIDEO]",
+        "Leggi anche: un'altra lampada",
+    ],
+)
+def test_a_link_among_paragraphs_leads_elsewhere(line):
+    """In capitals, under a label, with its kind in brackets, in another language."""
+    assert read(paragraphs(line)).text.split("\n\n") == LINES
+
+
+def test_an_article_of_links_keeps_them():
+    """Where every other line is a link, links are what it is about."""
+    linked = "".join(
+        f"<p><a href='/{n}'>Lamp number {n} of the north and of the islands beyond</a></p><p>{line}</p>"
+        for n, line in enumerate(LINES)
+    )
+
+    assert read(linked).text.count("Lamp number") == 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporting by Nora Vell; Editing by Tam Oakes",
+        "Nora Vell contributed to this report.",
+        "Write to Nora Vell at nora@herald.example",
+        "Follow Nora Vell on the networks at @vell",
+        "Copyright 2030 The Herald. No lamp may be copied.",
+        "____",
+    ],
+)
+def test_credits_at_the_end_are_no_text(line):
+    """Who helped and how to reach them stands below the article."""
+    assert read(paragraphs() + f"<p>{line}</p>").text.split("\n\n") == LINES
+
+
+def test_a_helper_named_within_the_text_stays():
+    """Only the last lines can be credits."""
+    line = "Tam Oakes contributed to this report of the board in 2029."
+
+    assert line in read(f"<p>{line}</p>" + paragraphs() + f"<p>{LINES[0]} Yes.</p>").text
+
+
+def test_a_sentence_set_as_a_heading_above_the_text_is_the_standfirst():
+    """It is a field of its own."""
+    found = read(
+        paragraphs(), head="<header><h2>Four boats wait outside the bar while a village looks for a lamp</h2></header>"
+    )
+
+    assert found.text.split("\n\n")[0] == LINES[0]
+    assert "Four boats wait" not in found.text
+
+
+def test_a_layout_of_tables_is_no_table():
+    """Old pages put the whole article into one cell."""
+    found = read(f"<table><tr><td>{paragraphs()}</td></tr></table>")
+
+    assert found.text.split("\n\n") == LINES
+
+
+def test_the_documents_own_tree_stays_as_it_was():
+    """Readers work on a copy."""
+    page = parsed(
+        f"<html><body><article>{paragraphs()}<aside>Beside</aside></article></body></html>", "https://herald.example/1"
+    )
+
+    prune.pruned(page)
+
+    assert "Beside" in page.tree.text_content()
+
+
+@given(st.lists(st.text(max_size=60), max_size=30), st.sets(st.integers(0, 29)))
+def test_places_are_in_order_and_of_the_text(lines, links):
+    """Whatever the lines are, each kept place is one of them, once."""
+    kept = boilerplate.places(lines, (), {line for at, line in enumerate(lines) if at in links})
+
+    assert kept == sorted(set(kept))
+    assert all(0 <= at < len(lines) for at in kept)
