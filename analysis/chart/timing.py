@@ -279,7 +279,9 @@ def _spread(values: list[int], most: int) -> list[float]:
 
 
 def _names(table: pl.DataFrame) -> dict[str, Any]:
-    return dots.rows_axis({name: dots.short(name, 34) for name in table["outlet_name"].unique(maintain_order=True).to_list()})
+    return dots.rows_axis(
+        {name: dots.short(name, 34) for name in table["outlet_name"].unique(maintain_order=True).to_list()}
+    )
 
 
 def _notes(table: pl.DataFrame) -> tuple[Notice, ...]:
