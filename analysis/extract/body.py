@@ -26,6 +26,8 @@ MORE = 1.25
 """Times the words shown up to which the embedded state is taken for the same text."""
 LARGEST = 20_000
 """Elements of a page beyond which its paragraphs are taken as they stand: the libraries' time grows with the square."""
+SENTENCE = 12
+"""Words of a paragraph that tells something."""
 LARGEST_SECOND = 1_000_000
 """Characters of markup beyond which the second reader, whose time grows with the square, is not asked."""
 DISAGREE = 0.5
@@ -74,7 +76,7 @@ def body(document: Document, readers: Readers, opening: Sequence[str] = (), told
     first = _told(first, Body(tuple(told), f"state {readers.state}"))
     kept = _posted(_own(first, readers, links, opening), prune.posts(tree))
     size = kept.words
-    if large or (not _is_thin(tree, size) and not _falls_short(document, size)):
+    if large or (not _is_thin(tree, kept, size) and not _falls_short(document, size)):
         return kept
     return _settled(kept, _own(second(document), readers, links, opening))
 
@@ -138,9 +140,12 @@ def _settled(first: Body, other: Body) -> Body:
     return replace(best, warnings=(note,))
 
 
-def _is_thin(tree: Any, size: int) -> bool:
-    """Little was read, and the page has as much text again in paragraphs elsewhere."""
-    return size < THIN and size < ENOUGH + DISAGREE * sum(words.count(p.text_content()) for p in tree.iter("p"))
+def _is_thin(tree: Any, kept: Body, size: int) -> bool:
+    """Next to nothing was read, or little, and the page has as much again in paragraphs that are no links."""
+    if size >= THIN or size < ENOUGH:
+        return size < ENOUGH
+    left = (p for p in tree.iter("p") if p.find(".//a") is None and tidy(p.text_content()) not in kept.paragraphs)
+    return sum(count for p in left if (count := words.count(p.text_content())) >= SENTENCE) > size
 
 
 def _falls_short(document: Document, size: int) -> bool:
