@@ -327,11 +327,12 @@ def ours(sets: tuple[list[Page], list[Page]], pages: bool) -> None:
     """What only we are asked: the mended labels, the command's pace, the pages that fall short."""
     found, _ = read_all(samestory, [*sets[0], *sets[1]])
     labelled = [page for page in sets[1] if page.gold.get("body")]
-    f1, p, r = body_score(found, labelled, lambda page: mended(page, found[page.key]))
-    least = min(body_score(found, [page], lambda page: mended(page, found[page.key]))[0] for page in labelled)
-    print(
-        f"\noutlets' bodies, labels without captions, credits, times and standfirsts: F1 {f1:.3f} P {p:.3f} R {r:.3f}, least {least:.3f}"
-    )
+    peer, _ = read_all(trafilatura_default, labelled)
+    print("\noutlets' bodies, labels without captions, credits, times and standfirsts:")
+    for name, read in (("samestory", found), ("trafilatura", peer)):
+        f1, p, r = body_score(read, labelled, lambda page: mended(page, found[page.key]))
+        least = min(body_score(read, [page], lambda page: mended(page, found[page.key]))[0] for page in labelled)
+        print(f"  {name} F1 {f1:.3f} P {p:.3f} R {r:.3f}, least {least:.3f}")
     whole, steady = pace(sets[0])
     print(f"samestory pipe extract: {whole:.0f} pages a second of processor time with its start, {steady:.0f} without")
     print("\n".join(["", *shortfalls(found, sets)]) if pages else "")
