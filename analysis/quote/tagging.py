@@ -1,0 +1,180 @@
+"""What the encoder says of each piece → statements: tags by the best path, then two pointers, content to cue and cue to source."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.quote.pieces import PARAGRAPH, Pieces
+from analysis.tables import Span
+
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+"""Begin, inside, outside (Ramshaw & Marcus 1995)."""
+_NEVER = -1e9
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the encoder says of the pieces ``first`` to ``last`` (exclusive): scores, not yet probabilities."""
+
+    first: int
+    last: int
+    tags: Floats
+    """Pieces by tags."""
+    to_cue: Floats
+    """Pieces by pieces: which begins the cue of this content."""
+    to_source: Floats
+    """Pieces by pieces: which begins the source of this cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A run of pieces ``first`` to ``last`` (inclusive) that is a source, a cue or a content."""
+
+    role: str
+    first: int
+    last: int
+    chance: float
+    """Mean probability of its tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement in characters, and how sure the encoder is of it (0–1, not yet set against the gold)."""
+
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    chance: float
+
+
+def found(cut: Pieces, answers: list[Answer]) -> list[Found]:
+    """Statements in order of their cue, else their source, else their content; contents never overlap."""
+    if not answers:
+        return []
+    runs = _runs(cut, _log_chances(len(cut), answers))
+    cues = {run.first: run for run in runs if run.role == "cue"}
+    sources = {run.first: run for run in runs if run.role == "source"}
+    grouped: dict[int, list[tuple[Tagged, float]]] = {}
+    for run in runs:
+        if run.role == "content":
+            anchor, chance = _pointed(run, answers, "to_cue", [*cues, *sources], len(cut))
+            grouped.setdefault(anchor, []).append((run, chance))
+    return [_found(cut, answers, anchor, contents, (cues, sources)) for anchor, contents in sorted(grouped.items())]
+
+
+def _found(
+    cut: Pieces,
+    answers: list[Answer],
+    anchor: int,
+    contents: list[tuple[Tagged, float]],
+    known: tuple[dict[int, Tagged], dict[int, Tagged]],
+) -> Found:
+    cue, source, sure = known[0].get(anchor), known[1].get(anchor), 1.0
+    if cue is not None:
+        at, sure = _pointed(cue, answers, "to_source", list(known[1]), len(cut))
+        source = known[1].get(at)
+    held = [run.chance * chance for run, chance in contents]
+    parts = [run.chance for run in (cue, source) if run is not None]
+    chance = float(np.prod([sum(held) / len(held), sure, *parts]))
+    spans = tuple(sorted(_span(cut, run) for run, _ in contents))
+    return Found(spans, *((_span(cut, run),) if run else () for run in (cue, source)), chance=chance)
+
+
+def _span(cut: Pieces, run: Tagged) -> Span:
+    return int(cut.starts[run.first]), int(cut.ends[run.last])
+
+
+def _log_chances(count: int, answers: list[Answer]) -> Floats:
+    """Log probabilities of tags; where windows overlap, from the one in which the piece stands farther from an edge."""
+    best = np.full(count, -1.0)
+    scores = np.zeros((count, len(TAGS)))
+    for answer in answers:
+        reach = _reach(np.arange(answer.first, answer.last), answer, count)
+        better = reach > best[answer.first : answer.last]
+        scores[answer.first : answer.last][better] = answer.tags[better]
+        best[answer.first : answer.last][better] = reach[better]
+    return _log_softmax(scores)
+
+
+def _reach(at: NDArray[np.int64], answer: Answer, count: int) -> Floats:
+    """Pieces to the nearer edge of the window; the text's own ends are no edges."""
+    left = at - answer.first if answer.first else np.full(len(at), count)
+    right = answer.last - 1 - at if answer.last < count else np.full(len(at), count)
+    return np.minimum(left, right).astype(np.float64)
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
+
+
+def _runs(cut: Pieces, logs: Floats) -> list[Tagged]:
+    """Runs of one role: whole words, never across a paragraph's end."""
+    opens = np.flatnonzero(cut.first)
+    if not len(opens):
+        return []
+    path = best_path(logs[opens])
+    paragraph = np.cumsum(cut.ids == PARAGRAPH)
+    lasts = [_last(cut, int(at)) for at in [*opens[1:], len(cut)]]
+    return list(_joined(path, opens.tolist(), lasts, paragraph, np.exp(logs[opens, path])))
+
+
+def _last(cut: Pieces, following: int) -> int:
+    at = following - 1
+    while cut.ids[at] == PARAGRAPH:
+        at -= 1
+    return at
+
+
+def _joined(
+    path: NDArray[np.int64], opens: list[int], lasts: list[int], paragraph: NDArray[np.int64], chances: Floats
+) -> Iterator[Tagged]:
+    begun: int | None = None
+    for word in range(len(path) + 1):
+        ended = word == len(path) or not _goes_on(path, word) or paragraph[opens[word]] != paragraph[opens[word - 1]]
+        if begun is not None and ended:
+            role = TAGS[path[begun]][2:]
+            yield Tagged(role, opens[begun], lasts[word - 1], float(chances[begun:word].mean()))
+            begun = None
+        if begun is None and word < len(path) and path[word]:
+            begun = word
+
+
+def _goes_on(path: NDArray[np.int64], word: int) -> bool:
+    """Whether the word carries on the run of the one before it."""
+    return word > 0 and TAGS[path[word]][:1] == "I" and TAGS[path[word]][2:] == TAGS[path[word - 1]][2:]
+
+
+def best_path(logs: Floats) -> NDArray[np.int64]:
+    """Most likely tags of a row of words in which ``I`` follows only its own kind (Viterbi 1967)."""
+    allowed = _allowed()
+    score = logs[0] + np.array([_NEVER if tag[0] == "I" else 0.0 for tag in TAGS])
+    back = np.zeros(logs.shape, dtype=np.int64)
+    for at in range(1, len(logs)):
+        candidates = score[:, None] + allowed
+        back[at] = candidates.argmax(axis=0)
+        score = candidates.max(axis=0) + logs[at]
+    path = np.zeros(len(logs), dtype=np.int64)
+    path[-1] = score.argmax()
+    for at in range(len(logs) - 1, 0, -1):
+        path[at - 1] = back[at, path[at]]
+    return path
+
+
+def _allowed() -> Floats:
+    return np.array([[_NEVER if b[0] == "I" and a[2:] != b[2:] else 0.0 for b in TAGS] for a in TAGS])
+
+
+def _pointed(run: Tagged, answers: list[Answer], pointer: str, others: list[int], count: int) -> tuple[int, float]:
+    """First piece of the run that *run* points to, itself where it points to none, and the chance of it among those."""
+    inside = [a for a in answers if a.first <= run.first < a.last]
+    best = max(inside, key=lambda a: float(_reach(np.array([run.first, min(run.last, a.last - 1)]), a, count).min()))
+    rows = getattr(best, pointer)[run.first - best.first : min(run.last + 1, best.last) - best.first]
+    scores = _log_softmax(rows).mean(axis=0)
+    among = [at for at in {*others, run.first} if best.first <= at < best.last]
+    values = np.array([scores[at - best.first] for at in among])
+    chances = np.exp(_log_softmax(values))
+    return among[int(values.argmax())], float(chances.max())

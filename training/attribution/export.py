@@ -1,0 +1,113 @@
+"""A trained network → the file that the package ships: whole-number weights, with its vocabulary and its calibration inside.
+
+``python export.py --state runs/all/state.pt --encoder FOLDER --out ../../analysis/quote/model/attribution.onnx [--calibration FILE]`` prints
+the file's size and SHA-256, which ``analysis/quote/model/pinned.toml`` holds.
+"""
+
+import argparse
+import json
+import warnings
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import onnx
+import torch
+from network import Network, pretrained
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+NAMES = ("ids", "marks", "mask"), ("tags", "to_cue", "to_source")
+
+
+def main() -> None:
+    """Write the file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--calibration", type=Path, help="JSON that calibrate.py wrote")
+    parser.add_argument("--float", action="store_true", help="keep 32-bit weights, to measure what whole numbers cost")
+    chosen = parser.parse_args()
+    network = trained(chosen.state, chosen.encoder)
+    with TemporaryDirectory() as folder:
+        plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
+        _written(network, plain)
+        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+        if chosen.float:
+            ready.replace(chosen.out)
+        else:
+            _whole(ready, chosen.out)
+    _told(chosen.out, chosen.encoder, chosen.calibration)
+    raw = chosen.out.read_bytes()
+    print(f"{len(raw) / 1e6:.1f} MB  sha256 {sha256(raw).hexdigest()}")  # noqa: T201 - a script
+
+
+def trained(state: Path, encoder: Path) -> Network:
+    """The network as a run left it."""
+    network = pretrained(encoder, rate=0.0)
+    missing = network.load_state_dict(torch.load(state, map_location="cpu"), strict=False)
+    if missing.unexpected_keys or missing.missing_keys != ["words.weight"]:
+        raise ValueError(f"{state}: not a state of this network: {missing}")
+    return network.eval()
+
+
+def _written(network: Network, out: Path) -> None:
+    for layer in network.layers:
+        layer.plain = True
+    ids = torch.randint(1000, 20000, (1, 40))
+    axes = {name: {1: "pieces"} for name in (*NAMES[0], "tags")} | {name: {1: "pieces", 2: "others"} for name in NAMES[1][1:]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            (ids, torch.zeros_like(ids), torch.ones_like(ids)),
+            str(out),
+            input_names=list(NAMES[0]),
+            output_names=list(NAMES[1]),
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def _whole(plain: Path, out: Path) -> None:
+    """8-bit weights, one scale a column: one scale a matrix costs two points of F1."""
+    quantize_dynamic(
+        str(plain),
+        str(out),
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"MatMulConstBOnly": True},
+    )
+
+
+def _told(out: Path, encoder: Path, calibration: Path | None) -> None:
+    """Put the vocabulary and the calibration into the file, so that they cannot be of another make than the weights."""
+    model = onnx.load(str(out))
+    told = {"vocabulary": (encoder / "vocab.txt").read_text(encoding="utf-8")}
+    if calibration:
+        told["calibration"] = json.dumps(json.loads(calibration.read_text(encoding="utf-8")), separators=(",", ":"))
+    del model.metadata_props[:]
+    onnx.helper.set_model_props(model, told)
+    model.graph.doc_string = model.doc_string = ""
+    onnx.save(model, str(out))
+
+
+def same(network: Network, out: Path) -> float:
+    """Largest difference between the network's tag scores and the file's, on random pieces."""
+    import onnxruntime
+
+    ids = torch.randint(1000, 20000, (1, 77))
+    marks, mask = torch.zeros_like(ids), torch.ones_like(ids)
+    with torch.no_grad():
+        ours = network(ids, marks, mask)[0].numpy()
+    session = onnxruntime.InferenceSession(str(out), providers=["CPUExecutionProvider"])
+    theirs = session.run(None, {"ids": ids.numpy(), "marks": marks.numpy(), "mask": mask.numpy()})[0]
+    return float(np.abs(ours - theirs).max())
+
+
+if __name__ == "__main__":
+    main()
