@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.quote.chains import chain, role
 from analysis.quote.confidence import confidence
 from analysis.quote.descriptions import describe
 from analysis.quote.leads import unveiled
@@ -70,7 +71,8 @@ def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: 
     voices = unveiled(on, said, voices)
     kinds = _types(on, said, voices, known)
     where = (place.article, place.outlet)
-    return [_attribution(where, *each) for each in zip(found, voices, kinds, through, strict=True)]
+    told = [(role(on, *each), chain(on, *each)) for each in zip(said, voices, strict=True)]
+    return [_attribution(where, *each) for each in zip(found, voices, kinds, through, told, strict=True)]
 
 
 def _stage(words: Tokens, split: list[Sentence], known: list[Mention]) -> Stage:
@@ -82,7 +84,12 @@ def _stage(words: Tokens, split: list[Sentence], known: list[Mention]) -> Stage:
 
 
 def _attribution(
-    where: tuple[str, str], one: Statement, who: Voice, kind: SourceType, relayed_by: str | None
+    where: tuple[str, str],
+    one: Statement,
+    who: Voice,
+    kind: SourceType,
+    relayed_by: str | None,
+    told: tuple[str | None, list[str]],
 ) -> Attribution:
     return Attribution(
         article=where[0],
@@ -97,6 +104,8 @@ def _attribution(
         relayed_by=relayed_by,
         paragraph=one.paragraph,
         score=confidence(one.rule, one.verb),
+        role=told[0],
+        chain=told[1],
     )
 
 

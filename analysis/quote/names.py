@@ -40,6 +40,8 @@ class Name:
     written: str
     person: bool
     titles: tuple[str, ...]
+    begin: int
+    """First token of its titles, else of itself."""
 
     @property
     def surname(self) -> str:
@@ -60,6 +62,8 @@ class Roster:
     """Shorter name of a body in lower case → its fullest one: ``kestrel`` → ``Kestrel Freight``."""
     said_of: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     """Canonical name → titles and appositions, each a tuple of words, in order."""
+    roles: dict[str, list[Range]] = field(default_factory=dict)
+    """Canonical name → tokens of those titles and appositions that stand in the text, in order."""
     gender: dict[str, str] = field(default_factory=dict)
 
 
@@ -201,7 +205,7 @@ def _name(text: Tokens, first: int, last: int) -> Name | None:
     if not written or (len(low) == 1 and low[0] in _COMMON):
         return None
     person = not (_organised(low) or _acronym(text, begin, low))
-    return Name(begin, last, written, person, tuple(text.low[at] for at in titles))
+    return Name(begin, last, written, person, tuple(text.low[at] for at in titles), titles[0] if titles else begin)
 
 
 def _organised(low: list[str]) -> bool:
