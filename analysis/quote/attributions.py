@@ -8,7 +8,8 @@ from analysis.quote.confidence import confidence
 from analysis.quote.descriptions import describe
 from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
-from analysis.quote.press import Mention, called, mentions, names_outlet, press
+from analysis.quote.papers import mentions
+from analysis.quote.press import Mention, called, names_outlet, press
 from analysis.quote.relays import Said, relays
 from analysis.quote.sentences import Sentence, sentences
 from analysis.quote.spans import between
