@@ -128,7 +128,7 @@ def _voices(
 def _who(on: Stage, one: Said, known: list[Mention]) -> Voice:
     if one.source is None or one.source[1] <= one.source[0]:
         return _NOBODY
-    mention = names_outlet(known, one.source)
+    mention = names_outlet(on.text, known, one.source)
     if mention is None:
         return voice(on, one.source, one.content[0])
     return outlet_voice(on, one.source, mention.outlet)

@@ -20,6 +20,7 @@ _REPORTS, _TOLD = words("relays", "reports"), words("relays", "told")
 _ARTICLES = frozenset(("the", "that", "same", "its"))
 _OURS = frozenset(("this", "our"))
 _TIMES = frozenset(("daily", "weekly"))
+_FROM = frozenset(("from", "of", "at", "for"))
 _LONGEST = 5
 _REACH = 6
 
@@ -34,13 +35,61 @@ def mentions(text: Tokens, known: Press) -> list[Mention]:
 def _named(text: Tokens, known: Press) -> list[Mention]:
     """Outlets under their whole names: listed ones, and those that a word of the name or beside it tells."""
     found: list[Mention] = []
+    titled = _titled(text)
     for at in text.capitals:
         if text.inside[at] >= 0 or (found and at < found[-1].last):
             continue
-        here = listed(text, at, known) or _unlisted(text, at)
+        here = listed(text, at, known) or _as_titled(text, at, titled) or _unlisted(text, at)
         if here is not None:
             found.append(here)
+    return _sure(text, found)
+
+
+def _titled(text: Tokens) -> dict[tuple[str, ...], str]:
+    """Names that a capital article within a sentence makes titles of papers: ``told The Beacon``, ``a reporter from The Echo of Skerra``."""
+    found: dict[tuple[str, ...], str] = {}
+    for at in text.capitals:
+        if text.low[at] != "the" or not at or at in text.breaks or text.inside[at] >= 0 or at + 1 >= len(text):
+            continue
+        if text.low[at - 1] in _TOLD or (
+            text.low[at - 1] in _FROM and not _STAFF.isdisjoint(text.low[max(0, at - 3) : at])
+        ):
+            last = _end_of_title(text, at + 1)
+            if last > at + 1:
+                bare = tuple(word.removesuffix("'s") for word in text.low[at + 1 : last])
+                found[bare] = _display(text, at + 1, last)
     return found
+
+
+def _end_of_title(text: Tokens, at: int) -> int:
+    """``The Echo of Skerra``: capitals, and "of" before another."""
+    last = at
+    while last < len(text) and last - at < _LONGEST and text.inside[last] < 0:
+        of = text.low[last] == "of" and last + 1 < len(text) and capital(text, last + 1) and last > at
+        if not (capital(text, last) or of) or (last > at and text.low[last - 1].endswith("'s")):
+            break
+        last += 1
+    return last
+
+
+def _as_titled(text: Tokens, at: int, titled: dict[tuple[str, ...], str]) -> Mention | None:
+    """A name that is a paper's title elsewhere in the text, with its capital article here, too."""
+    if not titled or not at or text.low[at - 1] != "the" or not capital(text, at - 1):
+        return None
+    last = _end_of_title(text, at)
+    display = titled.get(tuple(word.removesuffix("'s") for word in text.low[at:last]))
+    return Mention(at, last, display, listed=False) if display else None
+
+
+def _sure(text: Tokens, found: list[Mention]) -> list[Mention]:
+    """Without the names that could be another's, where the article nowhere lets them speak."""
+    open_to_doubt = [
+        m for m in found if not m.listed and not m.led and text.low[m.last - 1].removesuffix("'s") in _DOUBTFUL
+    ]
+    if not open_to_doubt:
+        return found
+    speaking = {m.outlet for m in open_to_doubt if _speaks(text, m.first, m.last) or _followed(text, m.last)}
+    return [m for m in found if m not in open_to_doubt or m.outlet in speaking]
 
 
 def _unlisted(text: Tokens, at: int) -> Mention | None:
@@ -50,30 +99,33 @@ def _unlisted(text: Tokens, at: int) -> Mention | None:
     if at and capital(text, at - 1) and text.low[at - 1] not in _NEVER and text.ends[at - 1] + 1 == text.starts[at]:
         return None  # within a longer name
     last = at + 1
-    while last < len(text) and last - at < _LONGEST and capital(text, last) and text.starts[last] == text.ends[last - 1] + 1:
+    while (
+        last < len(text)
+        and last - at < _LONGEST
+        and capital(text, last)
+        and text.starts[last] == text.ends[last - 1] + 1
+    ):
         if text.low[last - 1].endswith("'s") and text.low[last - 1].removesuffix("'s") in _ENDINGS:
             break
         last += 1
     low = [word.removesuffix("'s") for word in text.low[at:last]]
     led = _led(text, at, last)
-    if led or _followed(text, last) or _told_by_name(text, at, low):
+    if led or _followed(text, last) or _told_by_name(low):
         return Mention(at, last, _display(text, at, last), listed=False, led=led)
     return None
 
 
-def _told_by_name(text: Tokens, at: int, low: list[str]) -> bool:
+def _told_by_name(low: list[str]) -> bool:
     if len(low) == 1 or not _TITLES.isdisjoint(low[:-1]):
         return False
-    if low[0] in _BEGINNINGS:
-        return True
-    return low[-1] in _ENDINGS and (low[-1] not in _DOUBTFUL or _speaks(text, at, at + len(low)))
+    return low[0] in _BEGINNINGS or low[-1] in _ENDINGS
 
 
 def _speaks(text: Tokens, first: int, last: int) -> bool:
     """Whether somebody told it, or it reports: a name that could be another's is an outlet's then."""
     before = text.low[first - 1] if first and text.low[first - 1] != "the" else text.low[first - 2] if first > 1 else ""
     after = text.low[last] if last < len(text) else ""
-    return before in _TOLD or after in _REPORTS or before in ("with", "in", "by", "to")
+    return before in _TOLD or before in _REPORTS or after in _REPORTS or before in ("with", "in", "by", "to")
 
 
 def _led(text: Tokens, first: int, last: int) -> int:
@@ -164,7 +216,7 @@ def _generic(text: Tokens, known: Press, found: list[Mention]) -> list[Mention]:
     for at, word in enumerate(text.low):
         bare = word.removesuffix("'s")
         staff = bare in _STAFF and at and text.low[at - 1] == "its"
-        if (bare not in _GENERIC and not staff) or not at or text.inside[at] >= 0:
+        if (bare not in _GENERIC and not staff) or not at or text.inside[at] >= 0 or capital(text, at):
             continue
         here = _meant(text, at, known, found, bare)
         if here is not None:
@@ -188,9 +240,20 @@ def _of_kind(text: Tokens, mention: Mention, word: str) -> bool:
     """Whether an outlet can be called by that word: no paper is an agency."""
     if word in _STAFF or word in ("outlet", "website", "site", "publication"):
         return True
-    named = {each.removesuffix("'s") for each in text.low[mention.first : mention.last]} | set(mention.outlet.lower().split())
+    named = _words_of(text, mention)
     if word in _WIRE:
         return not named.isdisjoint(_AGENCIES) or mention.led > 1
     if word in _BROADCAST:
-        return not named.isdisjoint(_BROADCASTERS)
+        return on_the_air(text, mention)
     return named.isdisjoint(_BROADCASTERS | _AGENCIES) or "press" in named
+
+
+def on_the_air(text: Tokens, mention: Mention) -> bool:
+    """Whether an outlet is a radio or television station by its name."""
+    return not _words_of(text, mention).isdisjoint(_BROADCASTERS)
+
+
+def _words_of(text: Tokens, mention: Mention) -> set[str]:
+    return {each.removesuffix("'s") for each in text.low[mention.first : mention.last]} | set(
+        mention.outlet.lower().split()
+    )

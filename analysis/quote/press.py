@@ -111,11 +111,12 @@ def _continues_name(text: Tokens, at: int) -> bool:
     return at - 1 not in text.breaks and text.low[at - 2] not in (".", "!", "?")
 
 
-def names_outlet(found: list[Mention], source: Range) -> Mention | None:
+def names_outlet(text: Tokens, found: list[Mention], source: Range) -> Mention | None:
     """Outlet that heads a source phrase: ``The Harbour Herald``, ``the paper``; not ``the Herald's poll``."""
     for mention in found:
         if mention.first > source[1]:
             return None
-        if source[0] <= mention.first - mention.led <= source[0] + 1 and mention.last >= source[1] - 1:
-            return mention
+        heads = source[0] <= mention.first - mention.led <= source[0] + 1
+        if heads and (mention.last >= source[1] - 1 or text.low[mention.last] in (",", "(")):
+            return None if text.low[mention.last - 1].endswith("'s") and mention.last < source[1] else mention
     return None
