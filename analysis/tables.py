@@ -162,6 +162,10 @@ class Attribution:
     paragraph: int
     """0 for the first."""
     score: float
+    role: str | None = field(default=None, metadata={"since": 2})
+    """What the article calls the speaker, as written: office, trade, or the noun of one without a name."""
+    chain: list[str] = field(default_factory=list, metadata={"since": 2})
+    """How the source became the speaker: the words of the source, the naming it leads to, the speaker's name."""
 
 
 @dataclass(frozen=True, slots=True)

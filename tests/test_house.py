@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "chart": set(),
     "measure": {"tables"},
     "match": {"tables"},
-    "quote": {"tables"},
+    "quote": {"tables", "errors", "places"},
     "extract": {"tables", "errors"},
     "collect": {"tables", "events", "errors"},
     "store": {"tables", "errors", "places"},

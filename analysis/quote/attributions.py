@@ -1,13 +1,15 @@
 """An article's text → its Attributions: statements with speaker, source type, relaying outlet and confidence."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from analysis.quote.chains import chain, role
 from analysis.quote.confidence import confidence
 from analysis.quote.descriptions import describe
 from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
-from analysis.quote.press import Mention, called, mentions, names_outlet, press
+from analysis.quote.papers import mentions
+from analysis.quote.press import Mention, called, names_outlet, press
 from analysis.quote.relays import Said, relays
 from analysis.quote.sentences import Sentence, sentences
 from analysis.quote.spans import between
@@ -21,27 +23,57 @@ from analysis.tables import Attribution, SourceType
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text comes from: article, outlet, and what outlets are called.
+
+    *outlets* (other name → display name) adds to the shipped lexicon; *own* is the display name of the outlet that
+    published the text: "told The Herald" in The Herald is no relay.
+    """
+
+    article: str = ""
+    outlet: str = ""
+    outlets: Mapping[str, str] | None = None
+    own: str | None = None
+
+
 def attributions(
     text: str, *, article: str = "", outlet: str = "", outlets: Mapping[str, str] | None = None, own: str | None = None
 ) -> list[Attribution]:
     """Statements that *text* attributes, in order of their content; any text at all gives a list.
 
-    *outlets* (other name → display name) adds to the shipped lexicon of outlets; *own* is the display name of the outlet
-    that published the text: "told The Herald" in The Herald is no relay.
+    For *outlets* and *own* see `Place`.
     """
     words = tokens(text)
     split = sentences(words)
-    found = statements(words, split)
+    return _heard(words, split, statements(words, split), Place(article, outlet, outlets, own))
+
+
+def voices_of(text: str, found: Sequence[Statement], place: Place = Place()) -> list[Attribution]:
+    """Whose the statements *found* in *text* are: speaker, role, type and relay of each, in the order of *found*.
+
+    Whoever found them, rules, a learned model or a person: nothing is asked of them but their spans, which lie in *text*.
+    """
+    words = tokens(text)
+    order = sorted(range(len(found)), key=lambda at: found[at].content)
+    heard = _heard(words, sentences(words), [found[at] for at in order], place)
+    back = dict(zip(order, heard, strict=True))
+    return [back[at] for at in range(len(found))]
+
+
+def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: Place) -> list[Attribution]:
     if not found:
         return []
-    listed = press(tuple(sorted((outlets or {}).items())), own)
+    listed = press(tuple(sorted((place.outlets or {}).items())), place.own)
     known = mentions(words, listed)
     on = _stage(words, split, known)
     said, voices = _voices(on, split, found, known)
-    through = relays(words, said, known, called(listed, own))
+    through = relays(words, said, known, called(listed, place.own))
     voices = unveiled(on, said, voices)
     kinds = _types(on, said, voices, known)
-    return [_attribution((article, outlet), *each) for each in zip(found, voices, kinds, through, strict=True)]
+    where = (place.article, place.outlet)
+    told = [(role(on, *each), chain(on, *each)) for each in zip(said, voices, strict=True)]
+    return [_attribution(where, *each) for each in zip(found, voices, kinds, through, told, strict=True)]
 
 
 def _stage(words: Tokens, split: list[Sentence], known: list[Mention]) -> Stage:
@@ -53,7 +85,12 @@ def _stage(words: Tokens, split: list[Sentence], known: list[Mention]) -> Stage:
 
 
 def _attribution(
-    where: tuple[str, str], one: Statement, who: Voice, kind: SourceType, relayed_by: str | None
+    where: tuple[str, str],
+    one: Statement,
+    who: Voice,
+    kind: SourceType,
+    relayed_by: str | None,
+    told: tuple[str | None, list[str]],
 ) -> Attribution:
     return Attribution(
         article=where[0],
@@ -68,6 +105,8 @@ def _attribution(
         relayed_by=relayed_by,
         paragraph=one.paragraph,
         score=confidence(one.rule, one.verb),
+        role=told[0],
+        chain=told[1],
     )
 
 
@@ -89,7 +128,7 @@ def _voices(
 def _who(on: Stage, one: Said, known: list[Mention]) -> Voice:
     if one.source is None or one.source[1] <= one.source[0]:
         return _NOBODY
-    mention = names_outlet(known, one.source)
+    mention = names_outlet(on.text, known, one.source)
     if mention is None:
         return voice(on, one.source, one.content[0])
     return outlet_voice(on, one.source, mention.outlet)

@@ -1,7 +1,7 @@
 """Names → what the article says about each: titles, nouns before, appositions after, "X is a …", in any of their mentions."""
 
 from analysis.quote.names import Name, Roster, canonical, gender_of
-from analysis.quote.scope import is_word
+from analysis.quote.scope import Range, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 
@@ -31,28 +31,29 @@ _STOPS = frozenset((",", ".", ";", "—", "–", ":", ")", "?", "!"))
 
 
 def describe(text: Tokens, found: Roster) -> None:
-    """Fill ``found.said_of`` and genders from every mention outside quotations."""
+    """Fill ``found.said_of``, ``found.roles`` and genders from every mention outside quotations."""
     for name in found.names:
         if text.inside[name.first] >= 0:
             continue
         who = canonical(found, name)
-        segments = [*_titled(name), *_before(text, name), *_after(text, found, name), *_is(text, name)]
+        written = [*_titled(text, name), *_before(text, name), *_after(text, found, name), *_is(text, name)]
+        segments = [tuple(text.low[slice(*each)]) for each in written[bool(name.titles) :]]
+        segments = [name.titles, *segments] if name.titles else segments
+        if written:
+            found.roles.setdefault(who, []).extend(written)
         segments += [*_followed(text, name), *_bracketed(text, name)]
         if not name.person:
             segments.append(_of_itself(name))
         told = found.said_of.setdefault(who, [])
         told += [segment for segment in segments if segment and segment not in told]
-        gender = next(
-            (
-                g
-                for segment in segments
-                if name.person and segment[0] not in _RELATIVES and (g := gender_of(segment[:4]))
-            ),
-            None,
-        )
-        if gender:
+        if name.person and (gender := _gender(segments)):
             found.gender.setdefault(who, gender)
     _genders(text, found)
+
+
+def _gender(segments: list[Words]) -> str | None:
+    told = (gender_of(segment[:4]) for segment in segments if segment and segment[0] not in _RELATIVES)
+    return next((gender for gender in told if gender), None)
 
 
 def _genders(text: Tokens, found: Roster) -> None:
@@ -78,24 +79,23 @@ def _of_itself(name: Name) -> Words:
     return (*low, "union") if len(low) > 1 and low[-1] in _UNITED else low
 
 
-def _titled(name: Name) -> list[Words]:
-    return [name.titles] if name.titles else []
+def _titled(text: Tokens, name: Name) -> list[Range]:
+    return [(name.begin, name.first)] if name.titles else []
 
 
-def _before(text: Tokens, name: Name) -> list[Words]:
+def _before(text: Tokens, name: Name) -> list[Range]:
     """Words of the noun phrase that the name ends: ``harbour engineer | Ada Finch``, ``the engineer, | Ada Finch``."""
-    at = name.first - 1 - len(name.titles)
+    at = name.begin - 1
     comma = at >= 0 and text.low[at] == "," and text.inside[at] < 0
     at -= comma
-    found: list[str] = []
-    while at >= 0 and len(found) < _BACK and is_word(text, at) and not _ends(text, at):
-        found.append(text.low[at])
-        if text.low[at] in _DETERMINERS:
-            break
+    last = at + 1
+    while at >= 0 and last - at <= _BACK and is_word(text, at) and not _ends(text, at):
         at -= 1
-    found.reverse()
+        if text.low[at + 1] in _DETERMINERS:
+            break
+    first = at + 1
     # Before a comma only a noun phrase with its own determiner belongs to the name; a list of names does not.
-    return [tuple(found)] if found and (not comma or found[0] in _DETERMINERS) else []
+    return [(first, last)] if first < last and (not comma or text.low[first] in _DETERMINERS) else []
 
 
 def _ends(text: Tokens, at: int) -> bool:
@@ -103,7 +103,7 @@ def _ends(text: Tokens, at: int) -> bool:
     return text.inside[at] >= 0 or low in _BOUNDARIES or low in _FINITE or low in _OTHERS
 
 
-def _after(text: Tokens, found: Roster, name: Name) -> list[Words]:
+def _after(text: Tokens, found: Roster, name: Name) -> list[Range]:
     """Words of the appositions after the name: ``Ada Finch, | 41, a nurse, who runs the port |,``; ``Finch | of Coldwell``."""
     if name.last >= len(text) or text.inside[name.last] >= 0:
         return []
@@ -112,18 +112,19 @@ def _after(text: Tokens, found: Roster, name: Name) -> list[Words]:
     return _segments(text, found, name.last + 1) if text.low[name.last] == "," else []
 
 
-def _segments(text: Tokens, found: Roster, at: int) -> list[Words]:
-    out: list[Words] = []
+def _segments(text: Tokens, found: Roster, at: int) -> list[Range]:
+    out: list[Range] = []
     stop = min(len(text), at + _REACH)
     while at < stop and text.inside[at] < 0 and _may_describe(text, found, at):
         begin = at
         while at < stop and text.low[at] not in _STOPS and text.inside[at] < 0:
             at += 1
-        out.append(_kept(tuple(text.low[begin:at])))
+        if _tells(text.low[begin:at]):
+            out.append((begin, at))
         if at >= stop or text.low[at] != ",":
             break
         at += 1
-    return [segment for segment in out if segment]
+    return out
 
 
 def _may_describe(text: Tokens, found: Roster, at: int) -> bool:
@@ -143,15 +144,14 @@ def _may_describe(text: Tokens, found: Roster, at: int) -> bool:
     return False
 
 
-def _kept(segment: Words) -> Words:
+def _tells(segment: list[str]) -> bool:
     """A relative clause describes only where it says what somebody is or does for a living: "who runs", "whose sister"."""
-    if segment[:1] == ("who",):
-        verbs = {word for word in segment[1:4] if word not in ("has", "had")}
-        return ("who", *segment[1:]) if verbs & _DOES else ()
-    return segment
+    if segment[:1] == ["who"]:
+        return not _DOES.isdisjoint(word for word in segment[1:4] if word not in ("has", "had"))
+    return bool(segment)
 
 
-def _is(text: Tokens, name: Name) -> list[Words]:
+def _is(text: Tokens, name: Name) -> list[Range]:
     """``Ada Finch is a nurse``."""
     low, at = text.low, name.last
     if at + 2 < len(text) and low[at] in ("is", "was") and low[at + 1] in ("a", "an", "the") and text.inside[at] < 0:
@@ -159,7 +159,7 @@ def _is(text: Tokens, name: Name) -> list[Words]:
             (k for k in range(at + 1, min(len(text), at + _REACH)) if low[k] in _STOPS or low[k] in ("who", "that")),
             at + 6,
         )
-        return [tuple(low[at + 1 : stop])]
+        return [(at + 1, stop)]
     return []
 
 

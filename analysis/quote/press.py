@@ -1,4 +1,4 @@
-"""Tokens → the news outlets named in them, by any of their names; "the paper" is the one named last."""
+"""Names of outlets, from the lexicon and the caller → the outlet that a place in a text names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +9,6 @@ from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.words import lexicon, words
 
 _ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
-_GENERIC = frozenset(form for word in words("outlets", "generic") for form in (word, word + "'s"))
-_ARTICLES = frozenset(("the", "that", "same"))
-_OURS = frozenset(("this", "our"))
 _SHORT = 4
 """Names up to this length count in their own spelling only: "AP", "Time", "Sky"."""
 
@@ -25,6 +22,8 @@ class Mention:
     outlet: str
     listed: bool
     generic: bool = False
+    led: int = 0
+    """Tokens before it that say what it is: ``the news site | Dor Daily``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,48 +77,15 @@ def called(known: Press, name: str | None) -> str | None:
     return known.names.get(plain(name), name) if name else None
 
 
-def mentions(text: Tokens, known: Press) -> list[Mention]:
-    """Outlets named outside quotations, in order."""
-    found: list[Mention] = []
-    generic = [at for at, word in enumerate(text.low) if word in _GENERIC]
-    for at in sorted({*text.capitals, *generic}):
-        if text.inside[at] >= 0 or (found and at < found[-1].last):
-            continue
-        here = _mention(text, at, known, found)
-        if here is not None:
-            found.append(here)
-    return found
-
-
-def _mention(text: Tokens, at: int, known: Press, before: list[Mention]) -> Mention | None:
+def listed(text: Tokens, at: int, known: Press) -> Mention | None:
+    """Outlet of the lexicon whose name begins at token *at*."""
     word = text.low[at].removesuffix("'s")
-    if not text.text[text.starts[at]].isupper():
-        return _generic(text, at, known, before)
     for split, spelled, display in known.by_first.get(word, ()):
         last = at + len(split)
         same = [each.removesuffix("'s") for each in text.low[at:last]] == list(split)
         if same and _stands_alone(text, at, last, spelled):
-            return Mention(at, last, _longer(display, split, before), listed=True)
-    return _unlisted(text, at)
-
-
-def _generic(text: Tokens, at: int, known: Press, before: list[Mention]) -> Mention | None:
-    """``the paper``: the outlet named last, if one was; ``this newspaper``: the one that published the text."""
-    word = text.low[at - 1] if at else ""
-    if word in _OURS:
-        return Mention(at, at + 1, known.own, listed=True, generic=True) if known.own else None
-    latest = next((mention for mention in reversed(before) if not mention.generic), None)
-    if latest is None or word not in _ARTICLES:
-        return None
-    return Mention(at, at + 1, latest.outlet, latest.listed, generic=True)
-
-
-def _longer(display: str, split: tuple[str, ...], before: list[Mention]) -> str:
-    """``the Times`` after ``the Harbour Times`` is that one."""
-    if len(split) > 1:
-        return display
-    ending = " " + split[0]
-    return next((m.outlet for m in reversed(before) if m.outlet.lower().endswith(ending)), display)
+            return Mention(at, last, display, listed=True)
+    return None
 
 
 def _stands_alone(text: Tokens, first: int, last: int, spelled: str) -> bool:
@@ -145,24 +111,12 @@ def _continues_name(text: Tokens, at: int) -> bool:
     return at - 1 not in text.breaks and text.low[at - 2] not in (".", "!", "?")
 
 
-def _unlisted(text: Tokens, at: int) -> Mention | None:
-    """``the Harbour Herald``: two to five words with capitals, the last of them one that papers bear."""
-    if at and text.text[text.starts[at - 1]].isupper() and text.low[at - 1] != "the":
-        return None
-    last = at
-    while last < len(text) and last - at < 5 and text.text[text.starts[last]].isupper():
-        last += 1
-        if last - at > 1 and text.low[last - 1].removesuffix("'s") in _ENDINGS:
-            written = (
-                " ".join(text.text[text.starts[at] : text.ends[last - 1]].split()).replace("’", "'").removesuffix("'s")
-            )
-            return Mention(at, last, written.removeprefix("The "), listed=False) if text.low[at] != "the" else None
-    return None
-
-
-def names_outlet(found: list[Mention], source: Range) -> Mention | None:
+def names_outlet(text: Tokens, found: list[Mention], source: Range) -> Mention | None:
     """Outlet that heads a source phrase: ``The Harbour Herald``, ``the paper``; not ``the Herald's poll``."""
     for mention in found:
-        if source[0] <= mention.first <= source[0] + 1 and mention.last >= source[1] - 1:
-            return mention
+        if mention.first > source[1]:
+            return None
+        heads = source[0] <= mention.first - mention.led <= source[0] + 1
+        if heads and (mention.last >= source[1] - 1 or text.low[mention.last] in (",", "(")):
+            return None if text.low[mention.last - 1].endswith("'s") and mention.last < source[1] else mention
     return None

@@ -53,6 +53,8 @@ class Stage:
     """Name of one without a name → words outside quotations of the sentences in which they stood in the light."""
     outlets: dict[int, str] = field(default_factory=dict)
     """Token at which an outlet is named → its display name."""
+    named: dict[str, list[Name]] = field(default_factory=dict)
+    """Canonical name → its mentions in order."""
     next_head: int = 0
     """Number of the sentence whose subject is to be lit next."""
 
@@ -60,12 +62,11 @@ class Stage:
 def stage(text: Tokens, found: Roster, starts: list[int], paragraphs: list[int]) -> Stage:
     """An empty stage with everybody's roles."""
     on = Stage(text, found, starts, paragraphs)
-    first: dict[str, int] = {}
     for name in found.names:
-        first.setdefault(canonical(found, name), name.first)
+        on.named.setdefault(canonical(found, name), []).append(name)
     for who, segments in found.said_of.items():
         for word in sorted({word for segment in segments for word in _role_words(segment)}):
-            on.roles.setdefault(word, []).append((first.get(who, 0), who))
+            on.roles.setdefault(word, []).append((on.named[who][0].first if who in on.named else 0, who))
     return on
 
 
@@ -160,7 +161,7 @@ def bearer(on: Stage, one: Phrase) -> Figure | None:
     among = [(at, who) for score, at, who in fit if score == best]
     earlier = [(at, who) for at, who in among if at < one.noun]
     who = earlier[-1][1] if earlier else among[0][1]
-    is_person = next((name.person for name in on.found.names if canonical(on.found, name) == who), True)
+    is_person = on.named[who][0].person if who in on.named else True
     return Figure(who, named=True, person=is_person)
 
 
@@ -204,7 +205,7 @@ def is_paper(who: Figure) -> bool:
 
 def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | None:
     """Kind of the body to which a person belongs: named in what is said of them, or meant by "its chairman"."""
-    bodies = {canonical(on.found, name): None for name in on.found.names if not name.person} if told else {}
+    bodies = [body for body, named in on.named.items() if not named[0].person] if told else []
     for segment in told:
         words_ = f" {' '.join(segment)} "
         held = (body for body in bodies if _begins_in(words_, body))
@@ -212,7 +213,7 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
         if (kind := next(named, None)) is not None:
             return kind
     if any(segment[:1] in (("its",), ("their",)) for segment in told):
-        first = next((name.first for name in on.found.names if canonical(on.found, name) == who), 0)
+        first = on.named[who][0].first if who in on.named else 0
         body = search(on, first, lambda each: not each.person and not is_paper(each))
         told_of_it = on.found.said_of.get(body.name, []) if body else []
         return kind_of([*told_of_it, tuple(body.name.lower().split())], person=False) if body else None

@@ -50,7 +50,7 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
 
 def election(low: Sequence[str]) -> bool:
     """Whether an article (its words) speaks of an election: then "the campaign" is one for office."""
-    return sum(word in _ELECTIONS for word in low) >= _MANY
+    return sum(map(_ELECTIONS.__contains__, low)) >= _MANY
 
 
 def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]], setting: Setting) -> SourceType:

@@ -117,7 +117,7 @@ def _apposed(on: Stage, last: int) -> Name | None:
     """``The champion | , Ada Finch, came fourth and said``: the name behind the phrase's end."""
     name = on.found.at.get(last + 1) if last < len(on.text) and on.text.low[last] == "," else None
     ends = name is not None and name.last < len(on.text) and on.text.low[name.last] == ","
-    return name if name is not None and ends and name.person and name.first - len(name.titles) == last + 1 else None
+    return name if name is not None and ends and name.person and name.begin == last + 1 else None
 
 
 def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:

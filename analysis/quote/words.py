@@ -1,18 +1,41 @@
-"""Lexicons (TOML in ``lexicon/``) → sets of words and tables of verb forms, read once."""
+"""Lexicons (TOML in ``lexicon/``, and the user's in ``data/lexicon/``) → sets of words and tables of verb forms, read once."""
 
 import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
+
+from analysis import places
+from analysis.quote import lexicons
 
 _SIBILANT = re.compile(r"(?:s|sh|ch|x|z)$")
 
 
 @cache
 def lexicon(name: str) -> dict[str, Any]:
-    """The lexicon ``lexicon/<name>.toml`` as it stands there."""
-    return tomllib.loads((files("analysis.quote") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8"))
+    """The lexicon ``lexicon/<name>.toml``, with what the user's file of that name in the data folder adds to it.
+
+    Raises:
+        BadInput: the user's file has a fault; the message names file and line or key, and what is allowed.
+    """
+    shipped = tomllib.loads((_shipped() / f"{name}.toml").read_text(encoding="utf-8"))
+    path = places.data() / "lexicon" / f"{name}.toml"
+    return lexicons.over(shipped, lexicons.read(path), path) if _users() and path.exists() else shipped
+
+
+def _shipped() -> Traversable:
+    return files("analysis.quote") / "lexicon"
+
+
+@cache
+def _users() -> bool:
+    """Whether the user has lexicons; one with a name that is none of ours is a fault."""
+    folder = places.data() / "lexicon"
+    lexicons.known(folder, frozenset(Path(each.name).stem for each in _shipped().iterdir()))
+    return folder.is_dir()
 
 
 @cache
