@@ -52,7 +52,7 @@ def render(marked: str, style: str) -> tuple[str, dict[int, dict[str, list[list[
 
 
 def kind_of(text: str, content: list[list[int]], regions: list[tuple[int, int]]) -> str:
-    """direct (95 % of the words inside quotation marks), mixed (any) or indirect, as the gold derives it."""
+    """Direct (95 % of the words inside quotation marks), mixed (any) or indirect, as the gold derives it."""
     words = [m.start() for s, e in content for m in WORD.finditer(text, s, e)]
     inside = sum(any(a <= w < b for a, b in regions) for w in words)
     return "direct" if inside >= 0.95 * len(words) else "mixed" if inside else "indirect"
@@ -79,12 +79,14 @@ def labels(line: str) -> tuple[list[int], dict[str, object]]:
     }
     if chain:
         out["relay_chain"] = chain
-    return [int(n) for n in numbers.split(",")], out | {m: True for m in marks if m in ("own_outlet", "spokesperson", "nosource")}
+    return [int(n) for n in numbers.split(",")], out | {
+        m: True for m in marks if m in ("own_outlet", "spokesperson", "nosource")
+    }
 
 
 def article(block: str) -> dict[str, object]:
     """One article of the file as one row."""
-    head, body, notes = re.fullmatch(r"(.*?)\n(.*)\n@@\n(.*)", block.strip(), re.S).groups()
+    head, body, notes = re.fullmatch(r"(.*?)\n(.*)\n@@\n(.*)", block.strip(), re.DOTALL).groups()
     fields = dict(part.strip().split(": ", 1) for part in head.split("|"))
     text, spans, regions = render(body.strip(), fields["style"])
     said: dict[int, dict[str, object]] = {}
@@ -94,7 +96,8 @@ def article(block: str) -> dict[str, object]:
     if set(said) != set(spans):
         raise ValueError(f"{fields['id']}: labels and spans differ: {sorted(set(said) ^ set(spans))}")
     rows = [
-        {"id": f"A{n}", **spans[n], "type": kind_of(text, spans[n]["content"], regions), **said[n]} for n in sorted(spans)
+        {"id": f"A{n}", **spans[n], "type": kind_of(text, spans[n]["content"], regions), **said[n]}
+        for n in sorted(spans)
     ]
     for row in rows:
         if not row["content"] or not (row["cue"] or row["cue_class"] == "none"):
@@ -116,7 +119,7 @@ def articles() -> list[dict[str, object]]:
     """All articles, file by file in name order."""
     found = []
     for path in sorted((HERE / "british").glob("*.txt")):
-        for block in re.split(r"^@ ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
+        for block in re.split(r"^@ ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
             try:
                 found.append(article(block))
             except (ValueError, AttributeError, KeyError) as error:
@@ -131,10 +134,13 @@ def show(row: dict[str, object]) -> None:
     for a in row["attributions"]:
         piece = {k: " … ".join(text[s:e] for s, e in a[k]) for k in FIELD.values()}
         print(f" {a['id']} {a['type']} {a['cue_class']} <{piece['source']}> ({piece['cue']}) {piece['content']}")
-        print(f"      {a['speaker']} / {a['source_type']} / named {a['named']} / {a['relayed_by']} {a['relay_evidence']}")
+        print(
+            f"      {a['speaker']} / {a['source_type']} / named {a['named']} / {a['relayed_by']} {a['relay_evidence']}"
+        )
 
 
 def main() -> None:
+    """Write the file, or show it."""
     rows = articles()
     if "--print" in sys.argv:
         for row in rows:
