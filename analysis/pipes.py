@@ -116,14 +116,32 @@ def _file(name: str) -> bytes:
         raise BadInput(f"file {name!r} cannot be read: {getattr(fault, 'strerror', None) or fault}") from fault
 
 
-def _quote(record: Record) -> Record:
+def _quote(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
+    """Several texts are read side by side, and answered in their order."""
+    from analysis.stages.quote import fallback, side_by_side
+
+    if note := fallback():
+        faults.err.write(f"note: statements are {note}\n")
+    for number, answer in side_by_side(_quoted, records):
+        if isinstance(answer, BadInput):
+            faults.say(number, str(answer))
+        else:
+            yield answer
+
+
+def _quoted(numbered: Numbered) -> tuple[int, Record | BadInput]:
     from analysis.stages.quote import statements
 
+    number, record = numbered
     outlet = record.get("outlet")
-    found = statements(_text(record, "text"), own=outlet if isinstance(outlet, str) else None)
+    try:
+        found = statements(_text(record, "text"), own=outlet if isinstance(outlet, str) else None)
+    except BadInput as fault:
+        return number, fault
     kept = [f.name for f in dataclasses.fields(found[0])] if found else []
     names = [name for name in kept if name not in {"article", "outlet"}]
-    return {"attributions": [{name: getattr(one, name) for name in names} for one in found]}
+    told = [{name: getattr(one, name) for name in names} for one in found]
+    return number, {"id": record["id"], "attributions": told}
 
 
 def _reuse(record: Record) -> Record:
@@ -163,7 +181,7 @@ def _plain(value: object) -> str:
 
 ROOMS: dict[str, Callable[[Iterable[Numbered], _Faults], Iterator[Record]]] = {
     "extract": _each(_extract),
-    "quote": _each(_quote),
+    "quote": _quote,
     "match": _match,
     "reuse": _each(_reuse),
 }

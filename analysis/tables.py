@@ -34,6 +34,8 @@ TimeSource = Literal["page", "api", "sitemap", "feed", "file", "address", "first
 Genre = Literal["news", "analysis", "opinion", "live", "review", "unknown"]
 BlockKind = Literal["paragraph", "heading", "quotation", "item", "post"]
 Kind = Literal["direct", "mixed", "indirect"]
+CueClass = Literal["speech", "other", "none"]
+Extractor = Literal["model", "rules"]
 SourceType = Literal[
     "official",
     "expert",
@@ -166,6 +168,9 @@ class Attribution:
     """What the article calls the speaker, as written: office, trade, or the noun of one without a name."""
     chain: list[str] = field(default_factory=list, metadata={"since": 2})
     """How the source became the speaker: the words of the source, the naming it leads to, the speaker's name."""
+    cue_class: CueClass = field(default="speech", metadata={"since": 2})
+    """Whether the cue tells words, or a belief, a wish, a plan ("other"); "none" without a cue."""
+    found_by: Extractor = field(default="rules", metadata={"since": 2})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,23 @@
 """How well and how fast statements are found, on the gold beside the project: by outlet, with intervals by article.
 
-python benchmarks/attribution.py                 the table
-python benchmarks/attribution.py --beside FILE   a second column: predictions of another program (JSON Lines)
+python benchmarks/attribution.py                 the table: the learned reader beside the rules
+python benchmarks/attribution.py --beside FILE   another line: predictions of another program (JSON Lines), on the articles that it holds
 python benchmarks/attribution.py --scores        the numbers of analysis/quote/lexicon/scores.toml
+python benchmarks/attribution.py --errors 100    a sample of the learned reader's errors, to be sorted by cause (prints words of the gold)
 python benchmarks/attribution.py --gold FILE     another file of the same shape
+
+Of the gold only those articles are asked from which the shipped file did not learn; --all asks all of them.
 """
 
 import argparse
 import json
 import os
+import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +25,12 @@ import numpy as np
 
 from analysis.measure.agreement import Claim, Subset, Tally, attribution_tallies
 from analysis.quote import attributions
+from analysis.quote.finder import Finder, by_rule, finder
+from analysis.quote.reader import reader
+from analysis.quote.saying import cue_class
 from analysis.quote.sentences import sentences
 from analysis.quote.statements import statements
 from analysis.quote.tokens import tokens
-from analysis.quote.words import words
 
 SHARED = Path(os.environ.get("SAMESTORY_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 GOLD = SHARED / "gold" / "attribution" / "polnear_dev.jsonl"
@@ -38,6 +45,8 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--beside", type=Path)
     parser.add_argument("--scores", action="store_true")
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--all", action="store_true", help="articles, too, from which the shipped file learned")
     chosen = parser.parse_args()
     if not chosen.gold.exists():
         sys.exit(f"gold not found: {chosen.gold.name}; set SAMESTORY_SHARED to the folder that holds gold/attribution")
@@ -45,33 +54,65 @@ def main() -> None:
     if chosen.scores:
         print(scores(articles))
         return
-    speed(articles)
-    systems = {"ours": {a["id"]: ours(a["text"]) for a in articles}}
+    if chosen.gold == GOLD and not chosen.all:
+        articles = not_learned(articles)
     if chosen.beside:
-        lines = chosen.beside.read_text(encoding="utf-8").splitlines()
-        systems["beside"] = {a["id"]: claims(a["attributions"]) for a in map(json.loads, lines)}
-    tables(articles, systems)
+        lines = [json.loads(line) for line in chosen.beside.read_text(encoding="utf-8").splitlines()]
+        beside = {line["id"]: claims(line["attributions"]) for line in lines}
+        articles = [article for article in articles if article["id"] in beside]
+    if chosen.errors:
+        print("\n".join(errors(articles, chosen.errors)))
+        return
+    for way in (finder(), by_rule()):
+        speed(articles, way)
+    systems = {way.name: {a["id"]: ours(a["text"], way) for a in articles} for way in (finder(), by_rule())}
+    tables(articles, systems | ({"beside": beside} if chosen.beside else {}))
 
 
-def speed(articles: list[dict[str, Any]]) -> None:
+def not_learned(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The articles of the fold that the shipped file was not shown."""
+    left_out = reader().left_out
+    if left_out is None:
+        sys.exit(
+            "the shipped file learned from all of these; --all asks it all the same, training/attribution holds the cross-validation"
+        )
+    folds, fold = left_out
+    return [a for a in articles if int(sha1(a["id"].encode(), usedforsecurity=False).hexdigest(), 16) % folds == fold]
+
+
+def speed(articles: list[dict[str, Any]], way: Finder) -> None:
     """Articles a second on one core, everything included: statements, speakers, types, relays."""
-    attributions("“Ready,” she said.")
+    attributions("“Ready,” she said.", by=way)
     began = time.process_time()
     for article in articles:
-        attributions(article["text"])
+        attributions(article["text"], by=way)
     took = time.process_time() - began
     length = sum(len(a["text"].split()) for a in articles) / len(articles)
     print(
-        f"{len(articles)} articles of {length:.0f} words on average: {len(articles) / took:.0f} articles per second of processor time, one core\n"
+        f"{way.name}: {len(articles)} articles of {length:.0f} words on average, {len(articles) / took:.0f} a second of processor time\n"
     )
 
 
-def ours(text: str) -> list[Claim]:
-    """Our statements in the gold's terms; a verb of thinking or wishing is no cue of saying."""
+def ours(text: str, way: Finder) -> list[Claim]:
+    """Our statements in the gold's terms; a cue of thinking or wishing is none of saying."""
     read = tokens(text)
-    stance = words("verbs", "stance")
-    found = statements(read, sentences(read))
-    return [Claim(s.content, s.cue, s.source, s.kind, speech=s.verb not in stance) for s in found]
+    found = way.find(read, sentences(read))
+    return [Claim(s.content, s.cue, s.source, s.kind, speech=cue_class(read, s.cue) == "speech") for s in found]
+
+
+def errors(articles: list[dict[str, Any]], number: int) -> list[str]:
+    """Lines for a person to sort: what was found where nothing is, missed, or given the wrong source; drawn at random, seeded."""
+    found: list[str] = []
+    for article in articles:
+        text, wanted, said = article["text"], claims(article["attributions"]), ours(article["text"], finder())
+        for name, one in [("extra", c) for c in said] + [("missed", c) for c in wanted]:
+            others = wanted if name == "extra" else said
+            tallied = attribution_tallies(text, others, [one], subset="speech")
+            if tallied["full"].found and not tallied["full"].right_found:
+                what = "source" if tallied["match"].right_found else name
+                parts = (" … ".join(text[s:e] for s, e in getattr(one, part)) for part in ("source", "cue", "content"))
+                found.append(f"{article['id']} {what} ({name}) [{one.kind}] " + " | ".join(parts).replace("\n", " "))
+    return random.Random(1).sample(found, min(number, len(found)))
 
 
 def claims(listed: Iterable[Mapping[str, Any]]) -> list[Claim]:

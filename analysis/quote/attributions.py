@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.quote.chains import chain, role
-from analysis.quote.confidence import confidence
 from analysis.quote.descriptions import describe
+from analysis.quote.finder import Finder, finder
 from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
 from analysis.quote.papers import mentions
 from analysis.quote.press import Mention, called, names_outlet, press
 from analysis.quote.relays import Said, relays
+from analysis.quote.saying import cue_class
 from analysis.quote.sentences import Sentence, sentences
 from analysis.quote.spans import between
 from analysis.quote.stage import Stage, house_of, sentence_of, stage
-from analysis.quote.statements import Statement, statements
+from analysis.quote.statements import Statement
 from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.types import Setting, election, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
@@ -37,16 +38,15 @@ class Place:
     own: str | None = None
 
 
-def attributions(
-    text: str, *, article: str = "", outlet: str = "", outlets: Mapping[str, str] | None = None, own: str | None = None
-) -> list[Attribution]:
+def attributions(text: str, place: Place = Place(), *, by: Finder | None = None) -> list[Attribution]:
     """Statements that *text* attributes, in order of their content; any text at all gives a list.
 
-    For *outlets* and *own* see `Place`.
+    Found by the learned reader where it can be loaded, or as *by* says.
     """
+    by = by or finder()
     words = tokens(text)
     split = sentences(words)
-    return _heard(words, split, statements(words, split), Place(article, outlet, outlets, own))
+    return [replace(one, found_by=by.name) for one in _heard(words, split, by.find(words, split), place)]
 
 
 def voices_of(text: str, found: Sequence[Statement], place: Place = Place()) -> list[Attribution]:
@@ -71,9 +71,9 @@ def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: 
     through = relays(words, said, known, called(listed, place.own))
     voices = unveiled(on, said, voices)
     kinds = _types(on, said, voices, known)
-    where = (place.article, place.outlet)
     told = [(role(on, *each), chain(on, *each)) for each in zip(said, voices, strict=True)]
-    return [_attribution(where, *each) for each in zip(found, voices, kinds, through, told, strict=True)]
+    heard = zip(kinds, through, told, strict=True)
+    return [_attribution(words, place, *each) for each in zip(found, voices, heard, strict=True)]
 
 
 def _stage(words: Tokens, split: list[Sentence], known: list[Mention]) -> Stage:
@@ -85,16 +85,16 @@ def _stage(words: Tokens, split: list[Sentence], known: list[Mention]) -> Stage:
 
 
 def _attribution(
-    where: tuple[str, str],
+    words: Tokens,
+    place: Place,
     one: Statement,
     who: Voice,
-    kind: SourceType,
-    relayed_by: str | None,
-    told: tuple[str | None, list[str]],
+    heard: tuple[SourceType, str | None, tuple[str | None, list[str]]],
 ) -> Attribution:
+    kind, relayed_by, (role_, chain_) = heard
     return Attribution(
-        article=where[0],
-        outlet=where[1],
+        article=place.article,
+        outlet=place.outlet,
         content=list(one.content),
         cue=list(one.cue),
         source=list(one.source),
@@ -104,9 +104,10 @@ def _attribution(
         named=who.named,
         relayed_by=relayed_by,
         paragraph=one.paragraph,
-        score=confidence(one.rule, one.verb),
-        role=told[0],
-        chain=told[1],
+        score=one.score,
+        role=role_,
+        chain=chain_,
+        cue_class=cue_class(words, one.cue),
     )
 
 

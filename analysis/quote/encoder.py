@@ -10,8 +10,8 @@ from analysis.quote.tagging import Answer
 
 Numbers = NDArray[np.int64]
 Scores = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
-Ask = Callable[[Numbers, Numbers, Numbers], Scores]
-"""Ids, marks and mask of one window (1 by pieces) → tag scores and both pointers' scores."""
+Ask = Callable[[Numbers, Numbers], Scores]
+"""Ids and marks of one window (1 by pieces) → tag scores and both pointers' scores."""
 
 BODY = 382
 """Pieces a window, without the two that frame it."""
@@ -42,7 +42,7 @@ def windows(count: int, body: int = BODY, overlap: int = OVERLAP) -> list[tuple[
 def _answer(cut: Pieces, ask: Ask, start: int, end: int) -> Answer:
     ids = np.array([[BEGIN, *cut.ids[start:end], END]], dtype=np.int64)
     marks = np.array([[0, *cut.marks[start:end], 0]], dtype=np.int64)
-    tags, to_cue, to_source = ask(ids, marks, np.ones_like(ids))
+    tags, to_cue, to_source = ask(ids, marks)
     inner = slice(1, end - start + 1)
     return Answer(
         start,

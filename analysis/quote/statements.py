@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.quote.confidence import confidence
 from analysis.quote.contents import (
     after_adjunct,
     after_hearer,
@@ -44,6 +45,8 @@ class Statement:
     rule: str
     verb: str
     paragraph: int
+    score: float = 1.0
+    """How often statements found this way are right; 1 where a person found it."""
 
 
 def statements(text: Tokens, split: list[Sentence]) -> list[Statement]:
@@ -57,7 +60,8 @@ def _statement(text: Tokens, draft: Draft, paragraph: int) -> Statement:
     content = spans(text, draft.content)
     cue = spans(text, (draft.cue,) if draft.cue else ())
     source = spans(text, (draft.source,) if draft.source else ())
-    return Statement(content, cue, source, kind(text, content), draft.rule, draft.verb, paragraph)
+    score = confidence(draft.rule, draft.verb)
+    return Statement(content, cue, source, kind(text, content), draft.rule, draft.verb, paragraph, score)
 
 
 def _by_sentence(text: Tokens, split: list[Sentence]) -> list[list[Draft]]:

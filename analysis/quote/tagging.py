@@ -11,6 +11,8 @@ from analysis.tables import Span
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 """Begin, inside, outside (Ramshaw & Marcus 1995)."""
+_INSIDE = (2, 4, 6)
+"""Tags that only they themselves, or the one before them in the list, can precede."""
 _NEVER = -1e9
 Floats = NDArray[np.float64]
 
@@ -80,7 +82,8 @@ def _found(
     parts = [run.chance for run in (cue, source) if run is not None]
     chance = float(np.prod([sum(held) / len(held), sure, *parts]))
     spans = tuple(sorted(_span(cut, run) for run, _ in contents))
-    return Found(spans, *((_span(cut, run),) if run else () for run in (cue, source)), chance=chance)
+    told = [(_span(cut, run),) if run else () for run in (cue, source)]
+    return Found(spans, told[0], told[1], chance)
 
 
 def _span(cut: Pieces, run: Tagged) -> Span:
@@ -149,23 +152,24 @@ def _goes_on(path: NDArray[np.int64], word: int) -> bool:
 
 
 def best_path(logs: Floats) -> NDArray[np.int64]:
-    """Most likely tags of a row of words in which ``I`` follows only its own kind (Viterbi 1967)."""
-    allowed = _allowed()
-    score = logs[0] + np.array([_NEVER if tag[0] == "I" else 0.0 for tag in TAGS])
-    back = np.zeros(logs.shape, dtype=np.int64)
-    for at in range(1, len(logs)):
-        candidates = score[:, None] + allowed
-        back[at] = candidates.argmax(axis=0)
-        score = candidates.max(axis=0) + logs[at]
-    path = np.zeros(len(logs), dtype=np.int64)
-    path[-1] = score.argmax()
-    for at in range(len(logs) - 1, 0, -1):
-        path[at - 1] = back[at, path[at]]
-    return path
+    """Most likely tags of a row of words in which ``I`` follows only its own kind (Viterbi 1967).
 
-
-def _allowed() -> Floats:
-    return np.array([[_NEVER if b[0] == "I" and a[2:] != b[2:] else 0.0 for b in TAGS] for a in TAGS])
+    In plain numbers: seven tags are too few for an array to pay.
+    """
+    rows = logs.tolist()
+    score = [_NEVER if tag[0] == "I" else value for tag, value in zip(TAGS, rows[0], strict=True)]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        best = max(range(len(TAGS)), key=score.__getitem__)
+        came = [best] * len(TAGS)
+        for inside in _INSIDE:
+            came[inside] = inside if score[inside] > score[inside - 1] else inside - 1
+        score = [score[before] + value for before, value in zip(came, row, strict=True)]
+        back.append(came)
+    path = [max(range(len(TAGS)), key=score.__getitem__)]
+    for came in reversed(back):
+        path.append(came[path[-1]])
+    return np.array(path[::-1], dtype=np.int64)
 
 
 def _pointed(run: Tagged, answers: list[Answer], pointer: str, others: list[int], count: int) -> tuple[int, float]:

@@ -20,10 +20,12 @@ class Done:
 
     kept: int
     left_out: Counter[str] = field(default_factory=Counter)
+    note: str = ""
+    """What a reader of the result should know: that a stage had to do with less than it should have."""
 
     def __str__(self) -> str:
         reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in self.left_out.most_common())
-        return f"{self.kept} kept" + (f"; {reasons}" if reasons else "")
+        return "; ".join(part for part in (f"{self.kept} kept", reasons, self.note) if part)
 
 
 def tally(attempts: Iterable[Attempt]) -> Done:

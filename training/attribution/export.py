@@ -18,7 +18,7 @@ from network import Network, pretrained
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-NAMES = ("ids", "marks", "mask"), ("tags", "to_cue", "to_source")
+NAMES = ("ids", "marks"), ("tags", "to_cue", "to_source")
 
 
 def main() -> None:
@@ -29,6 +29,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--calibration", type=Path, help="JSON that calibrate.py wrote")
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights, to measure what whole numbers cost")
+    parser.add_argument("--folds", type=int, default=0, help="folds of the run, if one of them was left out")
+    parser.add_argument("--without", type=int, default=0)
     chosen = parser.parse_args()
     network = trained(chosen.state, chosen.encoder)
     with TemporaryDirectory() as folder:
@@ -39,9 +41,9 @@ def main() -> None:
             ready.replace(chosen.out)
         else:
             _whole(ready, chosen.out)
-    _told(chosen.out, chosen.encoder, chosen.calibration)
+    _told(chosen)
     raw = chosen.out.read_bytes()
-    print(f"{len(raw) / 1e6:.1f} MB  sha256 {sha256(raw).hexdigest()}")  # noqa: T201 - a script
+    print(f"{len(raw) / 1e6:.1f} MB  sha256 {sha256(raw).hexdigest()}")
 
 
 def trained(state: Path, encoder: Path) -> Network:
@@ -55,20 +57,23 @@ def trained(state: Path, encoder: Path) -> Network:
 
 def _written(network: Network, out: Path) -> None:
     for layer in network.layers:
-        layer.plain = True
+        layer.exported = True
     ids = torch.randint(1000, 20000, (1, 40))
-    axes = {name: {1: "pieces"} for name in (*NAMES[0], "tags")} | {name: {1: "pieces", 2: "others"} for name in NAMES[1][1:]}
+    axes = {name: {1: "pieces"} for name in (*NAMES[0], "tags")} | {
+        name: {1: "pieces", 2: "others"} for name in NAMES[1][1:]
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             network,
-            (ids, torch.zeros_like(ids), torch.ones_like(ids)),
+            (ids, torch.zeros_like(ids)),
             str(out),
             input_names=list(NAMES[0]),
             output_names=list(NAMES[1]),
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
+            custom_opsets={"com.microsoft": 1},
         )
 
 
@@ -84,16 +89,18 @@ def _whole(plain: Path, out: Path) -> None:
     )
 
 
-def _told(out: Path, encoder: Path, calibration: Path | None) -> None:
-    """Put the vocabulary and the calibration into the file, so that they cannot be of another make than the weights."""
-    model = onnx.load(str(out))
-    told = {"vocabulary": (encoder / "vocab.txt").read_text(encoding="utf-8")}
-    if calibration:
-        told["calibration"] = json.dumps(json.loads(calibration.read_text(encoding="utf-8")), separators=(",", ":"))
+def _told(chosen: argparse.Namespace) -> None:
+    """Put vocabulary, calibration and the fold left out into the file, so that they cannot be of another make than the weights."""
+    model = onnx.load(str(chosen.out))
+    told = {"vocabulary": json.dumps((chosen.encoder / "vocab.txt").read_text(encoding="utf-8").split("\n"))}
+    if chosen.folds:
+        told["left_out"] = json.dumps([chosen.folds, chosen.without])
+    if chosen.calibration:
+        told["calibration"] = json.dumps(json.loads(chosen.calibration.read_text(encoding="utf-8")))
     del model.metadata_props[:]
     onnx.helper.set_model_props(model, told)
     model.graph.doc_string = model.doc_string = ""
-    onnx.save(model, str(out))
+    onnx.save(model, str(chosen.out))
 
 
 def same(network: Network, out: Path) -> float:
@@ -101,11 +108,11 @@ def same(network: Network, out: Path) -> float:
     import onnxruntime
 
     ids = torch.randint(1000, 20000, (1, 77))
-    marks, mask = torch.zeros_like(ids), torch.ones_like(ids)
+    marks = torch.ones_like(ids)
     with torch.no_grad():
-        ours = network(ids, marks, mask)[0].numpy()
+        ours = network(ids, marks)[0].numpy()
     session = onnxruntime.InferenceSession(str(out), providers=["CPUExecutionProvider"])
-    theirs = session.run(None, {"ids": ids.numpy(), "marks": marks.numpy(), "mask": mask.numpy()})[0]
+    theirs = session.run(None, {"ids": ids.numpy(), "marks": marks.numpy()})[0]
     return float(np.abs(ours - theirs).max())
 
 

@@ -35,7 +35,9 @@ class Labelled:
 
 def read(paths: Iterable[Path]) -> list[dict[str, Any]]:
     """Articles of JSON Lines files, each line one article with ``text`` and ``attributions``."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def fold(article: str, folds: int) -> int:
@@ -50,7 +52,9 @@ def labelled(article: dict[str, Any], style: str, vocabulary: Vocabulary) -> Lab
     return Labelled(cut, *targets(cut, attributions))
 
 
-def targets(cut: Pieces, attributions: Iterable[Spans]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def targets(
+    cut: Pieces, attributions: Iterable[Spans]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Tags and both pointers of each piece; paragraph pieces are never counted."""
     tags = np.zeros(len(cut), dtype=np.int64)
     tags[cut.ids == PARAGRAPH] = IGNORED
@@ -83,7 +87,9 @@ def restyled(text: str, attributions: list[Spans], style: str) -> tuple[str, lis
         return text, attributions
     turned = {match.start() for match in re.finditer(r",(?:”|\"|'')(?=\s)", text)}
     text = re.sub(r"(,)(”|\"|'')(?=\s)", r"\2\1", text)
-    moved = [{role: [_moved(span, turned, text) for span in one.get(role) or []] for role in ROLES} for one in attributions]
+    moved = [
+        {role: [_moved(span, turned, text) for span in one.get(role) or []] for role in ROLES} for one in attributions
+    ]
     return (text if style == "british double" else _single(text, straight=style == "single straight")), moved
 
 
@@ -100,7 +106,7 @@ def _single(text: str, *, straight: bool) -> str:
     letters = list(text)
     opened, closed = ("'", "'") if straight else ("‘", "’")
     for region in quotations(text):
-        if region.start - region.opens != 1 or letters[region.opens] not in "\"“":
+        if region.start - region.opens != 1 or letters[region.opens] not in '"“':
             continue
         letters[region.opens] = opened
         if not region.goes_on and region.closes - region.end == 1:
@@ -117,4 +123,3 @@ def windows(count: int, body: int, offset: int) -> list[tuple[int, int]]:
     edges = [max(0, at) for at in range(offset - body if offset else 0, count, body)]
     cut = [(start, end) for start, end in zip(edges, [*edges[1:], count], strict=True)]
     return [(start, end) for start, end in cut if end - start >= 8]
-

@@ -1,6 +1,7 @@
 """The network: a six-layer encoder (MiniLM; Wang et al. 2020), a tag for each piece, and two learned pointers."""
 
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
@@ -29,6 +30,22 @@ class Dropout:
         return x * self.pool.to(x.device)[at : at + x.numel()].view(x.shape).to(x.dtype)
 
 
+class Fused(torch.autograd.Function):
+    """Attention as the one operator that onnxruntime has for it; for the exporter alone."""
+
+    @staticmethod
+    def forward(_ctx: object, q: Tensor, k: Tensor, v: Tensor) -> Tensor:  # type: ignore[override]
+        """Queries, keys and values (batch, pieces, width) → the same shape."""
+        shape = (*q.shape[:2], HEADS, WIDTH // HEADS)
+        heads = [one.view(shape).transpose(1, 2) for one in (q, k, v)]
+        return F.scaled_dot_product_attention(*heads).transpose(1, 2).reshape(q.shape)
+
+    @staticmethod
+    def symbolic(graph: Any, q: Any, k: Any, v: Any) -> Any:
+        """The operator's node."""
+        return graph.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=HEADS).setType(q.type())
+
+
 class Layer(nn.Module):
     """Attention and feed-forward, normalised after each (BERT's order)."""
 
@@ -37,21 +54,20 @@ class Layer(nn.Module):
         self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
         self.wide, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.norm1, self.norm2 = (nn.LayerNorm(WIDTH, eps=EPSILON) for _ in range(2))
-        self.plain = False
-        """Attention written out, for the exporter: the processor's own kernel has no counterpart there."""
+        self.exported = False
 
-    def forward(self, x: Tensor, mask: Tensor, drop: Dropout | None) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None, drop: Dropout | None) -> Tensor:
         """Pieces by width → the same."""
-        batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        if self.plain:
-            seen = torch.softmax(q @ k.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + mask, -1) @ v
-        else:
-            seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
-        seen = self.out(seen.transpose(1, 2).reshape(batch, length, WIDTH))
+        seen = self.out(Fused.apply(*self.qkv(x).split(WIDTH, dim=-1)) if self.exported else self._seen(x, mask))
         x = self.norm1(x + (drop(seen) if drop else seen))
         wide = self.narrow(F.gelu(self.wide(x)))
         return self.norm2(x + (drop(wide) if drop else wide))
+
+    def _seen(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=None if mask is None else mask.to(q.dtype))
+        return seen.transpose(1, 2).reshape(batch, length, WIDTH)
 
 
 class Network(nn.Module):
@@ -68,18 +84,18 @@ class Network(nn.Module):
         nn.init.zeros_(self.tags.bias)
         nn.init.zeros_(self.pointers.bias)
         self.dropout = Dropout(rate) if rate else None
-        self.words.weight.requires_grad_(False)  # noqa: FBT003 - torch's form
+        self.words.weight.requires_grad_(False)
 
-    def forward(self, ids: Tensor, marks: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores; those of pieces outside the mask mean nothing."""
+    def forward(self, ids: Tensor, marks: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores; those of pieces outside the mask mean nothing. Without a mask all pieces are inside."""
         drop = self.dropout if self.training else None
         x = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]] + self.marks(marks))
         x = drop(x) if drop else x
-        outside = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        outside = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, outside, drop)
         a, b, c, d = self.pointers(drop(x) if drop else x).split(POINTER, dim=-1)
-        scale, beyond = POINTER**0.5, outside[:, 0]
+        scale, beyond = POINTER**0.5, 0.0 if outside is None else outside[:, 0]
         return self.tags(x), a @ b.transpose(1, 2) / scale + beyond, c @ d.transpose(1, 2) / scale + beyond
 
 

@@ -22,9 +22,9 @@ def score(network: Network, articles: list[dict[str, Any]], vocabulary: Vocabula
     network.eval()
     device = next(network.parameters()).device
 
-    def ask(ids: Any, marks: Any, mask: Any) -> Scores:
+    def ask(ids: Any, marks: Any) -> Scores:
         with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
-            said = network(*(torch.from_numpy(column).to(device) for column in (ids, marks, mask)))
+            said = network(*(torch.from_numpy(column).to(device) for column in (ids, marks)))
         return tuple(one.float().cpu().numpy() for one in said)  # type: ignore[return-value]
 
     told: dict[str, Any] = {}

@@ -63,10 +63,10 @@ def main() -> None:
     vocabulary = Vocabulary(words(chosen.encoder))
     chosen.out.mkdir(parents=True, exist_ok=True)
     network = pretrained(chosen.encoder)
-    for line in run(network, [[labelled(a, s, vocabulary) for s in STYLES] for a in kept], recipe):
+    for told in run(network, [[labelled(a, s, vocabulary) for s in STYLES] for a in kept], recipe):
         torch.save({k: v for k, v in network.state_dict().items() if k != "words.weight"}, chosen.out / "state.pt")
-        line |= score(network, held, vocabulary, BODY) if held and line["epoch"] >= recipe.epochs - 1 else {}
-        print(json.dumps(line), flush=True)  # noqa: T201 - a script
+        line = told | (score(network, held, vocabulary, BODY) if held and told["epoch"] >= recipe.epochs - 1 else {})
+        print(json.dumps(line), flush=True)
         with (chosen.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
 
@@ -94,7 +94,9 @@ def run(network: Network, articles: list[list[Labelled]], recipe: Recipe) -> Ite
             lost += _step(network, optimizer, [torch.from_numpy(column).to(device) for column in _columns(batch)])
             step += 1
             if step % 50 == 0:
-                print(f"epoch {epoch} step {step}/{total} losses {lost.round(1)} {time.time() - begun:.0f} s", flush=True)  # noqa: T201
+                print(
+                    f"epoch {epoch} step {step}/{total} losses {lost.round(1)} {time.time() - begun:.0f} s", flush=True
+                )
         yield {"epoch": epoch, "losses": (lost / len(batches)).round(4).tolist(), "seconds": round(time.time() - begun)}
 
 
@@ -169,9 +171,7 @@ def _step(network: Network, optimizer: torch.optim.Optimizer, columns: list[Tens
 
 
 def _loss(scores: Tensor, wanted: Tensor) -> Tensor:
-    summed = F.cross_entropy(
-        scores.float().flatten(0, -2), wanted.flatten(), ignore_index=IGNORED, reduction="sum"
-    )
+    summed = F.cross_entropy(scores.float().flatten(0, -2), wanted.flatten(), ignore_index=IGNORED, reduction="sum")
     return summed / (wanted != IGNORED).sum().clamp(min=1)
 
 
