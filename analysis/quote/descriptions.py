@@ -92,7 +92,7 @@ def _before(text: Tokens, name: Name) -> list[Range]:
     last = at + 1
     while at >= 0 and last - at <= _BACK and is_word(text, at) and not _ends(text, at):
         at -= 1
-        if text.low[at + 1] in _DETERMINERS:
+        if text.low[at + 1] in _DETERMINERS or at + 1 in text.breaks:
             break
     first = at + 1
     # Before a comma only a noun phrase with its own determiner belongs to the name; a list of names does not.

@@ -54,6 +54,8 @@ _PLACED = frozenset(("in", "at", "near", "across", "into", "around"))
 _STOPS = frozenset((".", "!", "?", ":", "“", "‘", '"', "''", "``", "'", "(", "”", "’"))
 _DATELINE = frozenset(("(", "—", "–", "-"))
 _SHORT = 5
+_SURE = 3
+_PLACES = words("people", "places")
 _ORGANISATIONS = words("people", "organisations")
 _MARKS = words("marks", "firm_marks")
 
@@ -72,6 +74,8 @@ class Name:
     titles: tuple[str, ...]
     begin: int
     """First token of its titles, else of itself."""
+    kin: bool = False
+    """Whether the surname is a relative's: "his wife, Jean"."""
 
     @property
     def surname(self) -> str:
@@ -147,8 +151,13 @@ def _families(text: Tokens, found: Roster) -> None:
         first = name.written
         for other in found.names[number:]:
             if other.written == first:
-                other.written, other.person = f"{first} {owner.written.rsplit(' ', 1)[-1]}", True
+                other.written, other.person, other.kin = f"{first} {owner.written.rsplit(' ', 1)[-1]}", True, True
                 found.full.setdefault(other.surname, []).append(other)
+
+
+def _may_be(name: Name, gender: str) -> bool:
+    told = gender_of(name.titles) or _FIRST.get(name.written.split()[0].lower())
+    return told in (None, gender)
 
 
 def _owner(text: Tokens, before: list[Name], name: Name) -> Name | None:
@@ -160,7 +169,8 @@ def _owner(text: Tokens, before: list[Name], name: Name) -> Name | None:
         return None
     people = [each for each in before if each.person]
     if low[at - 3] in ("his", "her"):
-        full = [each for each in people if " " in each.written]
+        wanted = "m" if low[at - 3] == "his" else "f"
+        full = [each for each in people if " " in each.written and _may_be(each, wanted)]
         return full[-1] if full else None
     owner = next((each for each in reversed(people) if each.last == at - 2), None)
     return owner if owner is not None and low[at - 3].endswith("'s") else None
@@ -176,10 +186,24 @@ def canonical(found: Roster, name: Name) -> str:
     if " " in name.written:
         return name.written
     known = found.full.get(name.surname) or found.given.get(name.surname, [])
+    if not known:
+        return name.written
     gender = gender_of(name.titles)
     fitting = [n for n in known if gender is None or found.gender.get(n.written, gender) == gender] or known
+    if name.titles == () and len(fitting) > 1:
+        return _chief(fitting).written
     earlier = [n for n in fitting if n.first <= name.first]
-    return (earlier[-1] if earlier else fitting[0]).written if fitting else name.written
+    return (earlier[-1] if earlier else fitting[0]).written
+
+
+def _chief(named: list[Name]) -> Name:
+    """Whom a bare surname of several means: the one named first, or another who is named in full twice as often."""
+    often: dict[str, int] = {}
+    for name in named:
+        often[name.written] = often.get(name.written, 0) + (not name.kin)
+    first = min(named, key=lambda name: (name.kin, name.first))
+    most = max(named, key=lambda name: often[name.written])
+    return most if often[most.written] > 2 * often[first.written] else first
 
 
 def formless(written: str) -> str:
@@ -310,6 +334,8 @@ def _organised(low: list[str]) -> bool:
     """Whether a word of the name says that it is a body's."""
     if low[-1] in _ENDINGS or (len(low) > 1 and low[-1] in _BODIES) or "&" in low:
         return True
+    if len(low) > 1 and (low[0] in _PLACES or low[-1] in _PLACES):
+        return True
     return any(word in _INSTITUTIONS or word in _TITLES for word in low)
 
 
@@ -335,7 +361,9 @@ def _people(text: Tokens, names: list[Name]) -> dict[str, bool]:
         single = " " not in name.written
         known = single and (name.surname in ends or name.surname in given)
         firm = single and name.surname in begins and score[name.written] <= 0
-        out[name.written] = known or (score[name.written] >= (1 if single else 0) and not firm)
+        # A person is named in full somewhere, or has a title; one word alone is a firm or a place as often.
+        least = 0 if not single else 1 if name.surname in _FIRST else _SURE
+        out[name.written] = known or (score[name.written] >= least and not firm)
     return out
 
 
