@@ -115,15 +115,23 @@ def _voices(
     on: Stage, split: list[Sentence], found: list[Statement], known: list[Mention]
 ) -> tuple[list[Said], list[Voice]]:
     """Statements in tokens, and who speaks in each: in order of the text, so that pronouns look back."""
-    said, voices = [], []
+    said: list[Said] = []
+    voices: list[Voice] = []
     for one in found:
         here = _said(on, split, one)
         # Subjects of the sentences up to the cue's stand in the light before the statement is looked at.
         advance(on, sentence_of(on, (here.cue or here.content[-1])[0]))
-        who = _who(on, here, known)
+        who = _who(on, here, known) if here.source else _carried_on(here, one, said, voices)
         said.append(replace(here, speaker=who.speaker))
         voices.append(who)
     return said, voices
+
+
+def _carried_on(here: Said, one: Statement, said: list[Said], voices: list[Voice]) -> Voice:
+    """Who speaks in words that name nobody: whoever spoke last in the same paragraph, where they are quoted or follow at once."""
+    if not said or here.paragraph != said[-1].paragraph or voices[-1].speaker is None or (one.kind == "indirect" and one.cue):
+        return _NOBODY
+    return replace(voices[-1], phrase=())
 
 
 def _who(on: Stage, one: Said, known: list[Mention]) -> Voice:

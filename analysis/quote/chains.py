@@ -1,11 +1,12 @@
 """A source and its speaker → how the one became the other, in words of the text: "he" → "Mr Reed" → "Tom Reed"; and the role as written."""
 
 from analysis.quote.kinds import kind_of
+from analysis.quote.nameless import PRONOUNS
 from analysis.quote.names import Name
 from analysis.quote.phrases import phrase
 from analysis.quote.relays import Said
 from analysis.quote.stage import Stage
-from analysis.quote.voices import PRONOUNS, Voice
+from analysis.quote.voices import Voice
 from analysis.quote.words import lexicon
 
 _POLITE = frozenset(lexicon("people")["polite"].split())

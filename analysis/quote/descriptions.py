@@ -1,6 +1,6 @@
 """Names → what the article says about each: titles, nouns before, appositions after, "X is a …", in any of their mentions."""
 
-from analysis.quote.names import Name, Roster, canonical, gender_of
+from analysis.quote.names import Name, Roster, by_first_name, canonical, gender_of
 from analysis.quote.scope import Range, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
@@ -48,6 +48,7 @@ def describe(text: Tokens, found: Roster) -> None:
         told += [segment for segment in segments if segment and segment not in told]
         if name.person and (gender := _gender(segments)):
             found.gender.setdefault(who, gender)
+    by_first_name(found)
     _genders(text, found)
 
 
@@ -91,7 +92,7 @@ def _before(text: Tokens, name: Name) -> list[Range]:
     last = at + 1
     while at >= 0 and last - at <= _BACK and is_word(text, at) and not _ends(text, at):
         at -= 1
-        if text.low[at + 1] in _DETERMINERS:
+        if text.low[at + 1] in _DETERMINERS or at + 1 in text.breaks:
             break
     first = at + 1
     # Before a comma only a noun phrase with its own determiner belongs to the name; a list of names does not.

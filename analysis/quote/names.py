@@ -12,6 +12,36 @@ _PARTICLES = words("people", "particles")
 _NEVER = frozenset(word.lower() for word in words("people", "never"))
 _INSTITUTIONS = words("people", "institutions")
 _MEMBERS = words("people", "members")
+_UNITES = words("people", "unites")
+_CROWDS = frozenset(
+    (
+        "women",
+        "men",
+        "children",
+        "people",
+        "fishermen",
+        "seamen",
+        "firemen",
+        "policemen",
+        "postmen",
+        "workmen",
+        "sportsmen",
+    )
+)
+_AFTER = words("people", "postnominals")
+_KIN = frozenset(lexicon("types")["citizen"]["kin"].split()) | {
+    "widow",
+    "widower",
+    "grandson",
+    "granddaughter",
+    "nephew",
+    "niece",
+}
+_BODIES = words("people", "firms") | _MEMBERS | _UNITES
+_FIRST = {
+    **dict.fromkeys(lexicon("firstnames")["men"].split(), "m"),
+    **dict.fromkeys(lexicon("firstnames")["women"].split(), "f"),
+}
 _FIRMS, _FORMS = words("people", "firms"), words("people", "forms")
 _ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
 _MEN, _WOMEN = words("people", "men"), words("people", "women")
@@ -24,6 +54,8 @@ _PLACED = frozenset(("in", "at", "near", "across", "into", "around"))
 _STOPS = frozenset((".", "!", "?", ":", "“", "‘", '"', "''", "``", "'", "(", "”", "’"))
 _DATELINE = frozenset(("(", "—", "–", "-"))
 _SHORT = 5
+_SURE = 3
+_PLACES = words("people", "places")
 _ORGANISATIONS = words("people", "organisations")
 _MARKS = words("marks", "firm_marks")
 
@@ -42,6 +74,8 @@ class Name:
     titles: tuple[str, ...]
     begin: int
     """First token of its titles, else of itself."""
+    kin: bool = False
+    """Whether the surname is a relative's: "his wife, Jean"."""
 
     @property
     def surname(self) -> str:
@@ -58,6 +92,8 @@ class Roster:
     """Token → the name that it is part of (titles included)."""
     full: dict[str, list[Name]] = field(default_factory=dict)
     """Surname → names of two words or more that end in it, in order."""
+    given: dict[str, list[Name]] = field(default_factory=dict)
+    """First name → the full names that begin with it, where they are one person's."""
     bodies: dict[str, str] = field(default_factory=dict)
     """Shorter name of a body in lower case → its fullest one: ``kestrel`` → ``Kestrel Freight``."""
     said_of: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
@@ -74,19 +110,70 @@ def roster(text: Tokens) -> Roster:
     people = _people(text, [name for _, name in raw])
     found = Roster([], {})
     for run, name in raw:
-        one = name
-        one.person = name.person and people[name.written]
-        found.names.append(one)
-        found.at.update(dict.fromkeys(range(*run), one))
-        if one.person and " " in one.written:
-            found.full.setdefault(one.surname, []).append(one)
-        if one.person and (gender := gender_of(one.titles)):
-            found.gender.setdefault(one.written, gender)
+        name.person = name.person and people[name.written]
+        found.names.append(name)
+        found.at.update(dict.fromkeys(range(*run), name))
+        if name.person and " " in name.written:
+            found.full.setdefault(name.surname, []).append(name)
+    _families(text, found)
+    _given(found)
     found.bodies.update(_bodies(found.names))
     for name in found.names:
         if name.person and (gender := gender_of(name.titles)):
             found.gender.setdefault(canonical(found, name), gender)
     return found
+
+
+def by_first_name(found: Roster) -> None:
+    """Genders that first names tell, for those of whom nothing else does."""
+    for named in found.full.values():
+        for name in named:
+            gender = _FIRST.get(name.written.split()[0].lower())
+            if gender:
+                found.gender.setdefault(name.written, gender)
+
+
+def _given(found: Roster) -> None:
+    """First names by which the article calls somebody whom it names in full: one person's only."""
+    for named in found.full.values():
+        for name in named:
+            found.given.setdefault(name.written.split()[0].lower(), []).append(name)
+    for first in [first for first, named in found.given.items() if len({name.written for name in named}) > 1]:
+        del found.given[first]
+
+
+def _families(text: Tokens, found: Roster) -> None:
+    """``His wife, Jean,`` is Jean Reed where "his" means Tom Reed: a first name in apposition to a relative of the person before."""
+    for number, name in enumerate(found.names):
+        owner = _owner(text, found.names[:number], name) if " " not in name.written and not name.titles else None
+        if owner is None:
+            continue
+        first = name.written
+        for other in found.names[number:]:
+            if other.written == first:
+                other.written, other.person, other.kin = f"{first} {owner.written.rsplit(' ', 1)[-1]}", True, True
+                found.full.setdefault(other.surname, []).append(other)
+
+
+def _may_be(name: Name, gender: str) -> bool:
+    told = gender_of(name.titles) or _FIRST.get(name.written.split()[0].lower())
+    return told in (None, gender)
+
+
+def _owner(text: Tokens, before: list[Name], name: Name) -> Name | None:
+    """The person whose relative the name is."""
+    low, at = text.low, name.first
+    if at < 3 or low[at - 1] != "," or low[at - 2] not in _KIN or at + (name.last - at) >= len(text):
+        return None
+    if low[name.last] != ",":
+        return None
+    people = [each for each in before if each.person]
+    if low[at - 3] in ("his", "her"):
+        wanted = "m" if low[at - 3] == "his" else "f"
+        full = [each for each in people if " " in each.written and _may_be(each, wanted)]
+        return full[-1] if full else None
+    owner = next((each for each in reversed(people) if each.last == at - 2), None)
+    return owner if owner is not None and low[at - 3].endswith("'s") else None
 
 
 def canonical(found: Roster, name: Name) -> str:
@@ -98,11 +185,25 @@ def canonical(found: Roster, name: Name) -> str:
         return found.bodies.get(name.written.lower()) or formless(name.written)
     if " " in name.written:
         return name.written
-    known = found.full.get(name.surname, [])
+    known = found.full.get(name.surname) or found.given.get(name.surname, [])
+    if not known:
+        return name.written
     gender = gender_of(name.titles)
     fitting = [n for n in known if gender is None or found.gender.get(n.written, gender) == gender] or known
+    if name.titles == () and len(fitting) > 1:
+        return _chief(fitting).written
     earlier = [n for n in fitting if n.first <= name.first]
-    return (earlier[-1] if earlier else fitting[0]).written if fitting else name.written
+    return (earlier[-1] if earlier else fitting[0]).written
+
+
+def _chief(named: list[Name]) -> Name:
+    """Whom a bare surname of several means: the one named first, or another who is named in full twice as often."""
+    often: dict[str, int] = {}
+    for name in named:
+        often[name.written] = often.get(name.written, 0) + (not name.kin)
+    first = min(named, key=lambda name: (name.kin, name.first))
+    most = max(named, key=lambda name: often[name.written])
+    return most if often[most.written] > 2 * often[first.written] else first
 
 
 def formless(written: str) -> str:
@@ -134,14 +235,14 @@ def gender_of(described: tuple[str, ...]) -> str | None:
 def _runs(text: Tokens, attested: set[str]) -> list[Range]:
     """Tokens with a capital that stand together, initials, particles and "of the" between them."""
     found: list[Range] = []
-    low, inside, n = text.low, text.inside, len(text)
+    low, inside, breaks = text.low, text.inside, set(text.breaks)
     at = 0
     for first in text.capitals:
         if first < at or low[first] in _NEVER:
             continue
         at = first + 1
-        while at < n and inside[at] == inside[first] and not low[at - 1].endswith("'s"):
-            step = _step(text, first, at)
+        while at < len(low) and inside[at] == inside[first] and at not in breaks:
+            step = _step(text, first, at) if low[at - 1][-2:] != "'s" else _owned(text, at - 1, at)
             if not step:
                 break
             at += step
@@ -173,10 +274,28 @@ def _step(text: Tokens, first: int, at: int) -> int:
     follows = at + skip < len(text) and capital(text, at + skip)
     if follows and (low[at] in _PARTICLES or (low[at] in ("of", "for") and before in _JOINED)):
         return 1 + skip
+    if follows and low[at] == "&":
+        return 2
+    if low[at] in ("'", "’") and before.endswith("s") and text.starts[at] == text.ends[at - 1]:
+        return _owned(text, at - 1, at + 1, skip=1)
     if follows and low[at] == "and" and _is_body(text, first, at):
         return 2
     initial = low[at] == "." and text.starts[at] == text.ends[at - 1] and (len(before) == 1 or before in _TITLES)
     return 2 if follows and initial else 0
+
+
+def _owned(text: Tokens, owner: int, at: int, skip: int = 0) -> int:
+    """How many tokens a body's name goes on after its owners: ``the Bakers' | Union``, ``Bakers' | and Grocers' Union``, ``the Women's | League``."""
+    low = text.low
+    crowd = low[owner].removesuffix("'s")
+    if not (crowd in _CROWDS or (skip and crowd.endswith("s"))):
+        return 0
+    last = at
+    while last < len(low) and last - at < _SHORT and (capital(text, last) or low[last] in ("and", "'", "’")):
+        if low[last] in _UNITES:
+            return last + 1 - at + skip
+        last += 1
+    return 0
 
 
 def _is_body(text: Tokens, first: int, joint: int) -> bool:
@@ -200,6 +319,9 @@ def _name(text: Tokens, first: int, last: int) -> Name | None:
     if begin >= last:
         begin = first
     low = [text.low[at].removesuffix("'s") for at in range(begin, last)]
+    while last - begin > 1 and text.low[last - 1].removesuffix("'s") in _AFTER:
+        last -= 1
+        low.pop()
     written = " ".join(text.text[text.starts[begin] : text.ends[last - 1]].split())
     written = written.removesuffix("'s").removesuffix("’s")
     if not written or (len(low) == 1 and low[0] in _COMMON):
@@ -210,7 +332,9 @@ def _name(text: Tokens, first: int, last: int) -> Name | None:
 
 def _organised(low: list[str]) -> bool:
     """Whether a word of the name says that it is a body's."""
-    if low[-1] in _ENDINGS or (len(low) > 1 and low[-1] in _FIRMS | _MEMBERS):
+    if low[-1] in _ENDINGS or (len(low) > 1 and low[-1] in _BODIES) or "&" in low:
+        return True
+    if len(low) > 1 and (low[0] in _PLACES or low[-1] in _PLACES):
         return True
     return any(word in _INSTITUTIONS or word in _TITLES for word in low)
 
@@ -228,13 +352,18 @@ def _people(text: Tokens, names: list[Name]) -> dict[str, bool]:
     for name in names:
         score[name.written] = score.get(name.written, 0) + _evidence(text, name)
     ends = {name.surname for name in names if name.person and " " in name.written and score[name.written] >= 0}
+    given = {
+        n.written.split()[0].lower() for n in names if n.person and " " in n.written and score[n.written] >= 0
+    } & _FIRST.keys()
     begins = {name.written.split()[0].lower() for name in names if not name.person and " " in name.written}
     out = {}
     for name in names:
         single = " " not in name.written
-        known = single and name.surname in ends
+        known = single and (name.surname in ends or name.surname in given)
         firm = single and name.surname in begins and score[name.written] <= 0
-        out[name.written] = known or (score[name.written] >= 0 and not firm)
+        # A person is named in full somewhere, or has a title; one word alone is a firm or a place as often.
+        least = 0 if not single else 1 if name.surname in _FIRST else _SURE
+        out[name.written] = known or (score[name.written] >= least and not firm)
     return out
 
 

@@ -117,6 +117,6 @@ def names_outlet(text: Tokens, found: list[Mention], source: Range) -> Mention |
         if mention.first > source[1]:
             return None
         heads = source[0] <= mention.first - mention.led <= source[0] + 1
-        if heads and (mention.last >= source[1] - 1 or text.low[mention.last] in (",", "(")):
+        if heads and (mention.last >= source[1] or not text.low[mention.last][0].isalnum()):
             return None if text.low[mention.last - 1].endswith("'s") and mention.last < source[1] else mention
     return None

@@ -5,16 +5,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from analysis.quote.kinds import kind_of, table
-from analysis.quote.names import Name, Roster, canonical
+from analysis.quote.names import Name, Roster, canonical, gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase
 from analysis.quote.scope import Range
 from analysis.quote.tokens import Tokens
-from analysis.quote.words import words
+from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 
 _NEAR = 2
 """Paragraphs back in which a pronoun finds its speaker."""
 _SHORTEST = 4
+_BARE = 2
+_TITLES = words("people", "titles")
+_BODIES = words("people", "institutions") | words("people", "organisations")
+_TRADES = ("er", "or", "ist", "man", "woman", "ian", "ant", "eon", "ent", "wife", "ess", "ic", "eer", "ert", "ard", "ate", "nurse", "chief", "head", "judge")
+_LESSER = words("people", "lesser")
+_EPITHETS = words("people", "epithets")
+_SAME = {noun: tuple(others.split()) for noun, others in lexicon("people")["same"].items()}
+"""Noun → nouns and titles of those whom it can mean."""
 _ROLES = frozenset(table()) | words("people", "titles")
 _GENERIC: dict[str, SourceType] = {
     **dict.fromkeys(("company", "firm", "group", "bank", "airline", "contractor", "operator", "insurer"), "company"),
@@ -140,17 +148,20 @@ def _in_sentence(on: Stage, span: Range, gender: str, but: Range) -> Figure | No
         return lit[-1]
     if on.text.low[span[0]] in ("he", "she"):
         return None
+    asked = on.text.low[span[0]].endswith("ed")  # "Asked by Ada Finch, she": another
     named = {
         who.name: who
         for name in {on.found.at[at] for at in range(*span) if at in on.found.at}
-        if on.text.inside[name.first] < 0 and fits(name.first, who := figure_of(on, name))
+        if on.text.inside[name.first] < 0
+        and not (asked and on.text.low[name.begin - 1] == "by")
+        and fits(name.first, who := figure_of(on, name))
     }
     return next(iter(named.values())) if len(named) == 1 else None
 
 
 def bearer(on: Stage, one: Phrase) -> Figure | None:
     """Who bears the role that a definite phrase names: ``the mayor of …``, ``the baker``; the words before it must not differ."""
-    known = on.roles.get(one.head, [])
+    known = _bearers(on, one)
     if not known:
         return None
     described = on.found.said_of
@@ -161,8 +172,67 @@ def bearer(on: Stage, one: Phrase) -> Figure | None:
     among = [(at, who) for score, at, who in fit if score == best]
     earlier = [(at, who) for at, who in among if at < one.noun]
     who = earlier[-1][1] if earlier else among[0][1]
+    return _figure_named(on, who)
+
+
+def first_bearer(on: Stage, one: Phrase) -> Figure | None:
+    """``A coroner has called for …`` in an article's first lines, where one person only is called so later: ``the coroner, Ada Finch``."""
+    if len(one.low) > _BARE or on.paragraphs[sentence_of(on, one.noun)] > 1:
+        return None
+    known = [who for at, who in _bearers(on, one) if at > one.noun]
+    told = on.found.said_of
+    fit = [who for who in known if set(one.low) <= _flat(told[who]) and on.named.get(who, [None])[0]]
+    return _figure_named(on, fit[0]) if len(fit) == 1 and _figure_named(on, fit[0]).person else None
+
+
+def _bearers(on: Stage, one: Phrase) -> list[tuple[int, str]]:
+    """First mention and name of those who bear the role, by its noun or one that means the same; no shadow minister is the minister."""
+    nouns = (one.head, *_SAME.get(one.head, ()))
+    found = [each for noun in nouns for each in on.roles.get(noun, [])]
+    lesser = _LESSER - set(one.low)
+    return [(at, who) for at, who in dict.fromkeys(found) if not _is_lesser(on.found.said_of[who], nouns, lesser)]
+
+
+def _is_lesser(told: list[tuple[str, ...]], nouns: tuple[str, ...], lesser: frozenset[str]) -> bool:
+    """Whether all that makes them bear it is a lesser office: ``shadow chancellor``, ``deputy mayor``."""
+    places_ = [segment[max(0, at - 2) : at] for segment in told for at, word in enumerate(segment) if word in nouns]
+    return bool(places_) and all(not lesser.isdisjoint(before) for before in places_)
+
+
+def _figure_named(on: Stage, who: str) -> Figure:
     is_person = on.named[who][0].person if who in on.named else True
     return Figure(who, named=True, person=is_person)
+
+
+def epithet(on: Stage, one: Phrase) -> Figure | None:
+    """``the surgeon``, ``the 52-year-old`` for a person in the light whom the article calls so nowhere else.
+
+    Only where it is one and definite, nobody else was brought in by that noun, and nothing that is said of the person,
+    kind or gender, speaks against it.
+    """
+    byname = one.head in _EPITHETS or one.head.endswith("-year-old")
+    if one.determiner != "the" or one.plural or not (byname or _is_trade(one.head)):
+        return None
+    here = on.paragraphs[sentence_of(on, one.noun)]
+    for where, who in reversed(on.lit):
+        if where >= one.begin or not (who.named and who.person) or who.plural:
+            continue
+        if here - on.paragraphs[sentence_of(on, where)] > 1:
+            return None
+        return who if _could_be(on, who, one, byname=byname) else None
+    return None
+
+
+def _is_trade(noun: str) -> bool:
+    """Whether a noun is a person's office or trade, not a body's."""
+    return noun in _ROLES and noun not in _BODIES and (noun in _TITLES or noun.endswith(_TRADES))
+
+
+def _could_be(on: Stage, who: Figure, one: Phrase, *, byname: bool) -> bool:
+    gender = gender_of(one.low)
+    theirs = kind_of(on.found.said_of.get(who.name, []))
+    # Whoever has a role of their own is called by that one; "the star" can be anybody.
+    return (theirs is None or byname) and (gender is None or on.found.gender.get(who.name, gender) == gender)
 
 
 def _flat(segments: list[tuple[str, ...]]) -> set[str]:
@@ -173,7 +243,7 @@ def body_of(on: Stage, noun: str, at: int) -> Figure | None:
     """``the company``, ``the union``: the body of that kind which stood in the light, or was named, last."""
     kind = _GENERIC.get(noun)
     if kind is None:
-        return None
+        return _by_synonym(on, noun, at)
 
     def fits(who: Figure) -> bool:
         return who.named and not who.person and kind_of(on.found.said_of.get(who.name, []), person=False) == kind
@@ -181,6 +251,16 @@ def body_of(on: Stage, noun: str, at: int) -> Figure | None:
     named = [figure_of(on, name) for name in reversed(on.found.names) if name.first < at and not name.person]
     known = search(on, at, fits) or next((who for who in named if fits(who)), None)
     return known or search(on, at, lambda who: who.named and not who.person and _untold(on, who))
+
+
+def _by_synonym(on: Stage, noun: str, at: int) -> Figure | None:
+    """``the force`` for a police, ``the authority`` for a council: the body with such a noun in its name that was met last."""
+    others = frozenset(_SAME.get(noun, ()))
+    if not others:
+        return None
+    met = [each for _, each in sorted(on.lit, key=lambda each: -each[0]) if not each.person]
+    met += [figure_of(on, name) for name in reversed(on.found.names) if name.first < at and not name.person]
+    return next((who for who in met if not others.isdisjoint(who.name.lower().split())), None)
 
 
 def _untold(on: Stage, who: Figure) -> bool:

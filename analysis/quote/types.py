@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.quote.kinds import head, kind_of, sure_kind, table
+from analysis.quote.nameless import PRONOUNS
 from analysis.quote.phrases import DOCUMENTS
-from analysis.quote.voices import PRONOUNS, Voice
+from analysis.quote.voices import Voice
 from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from analysis.quote.kinds import ROLES
-from analysis.quote.names import Name, gender_of, shortened
-from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
-from analysis.quote.scope import Range, capital, is_word
-from analysis.quote.stage import Figure, Stage, again, bearer, body_of, figure_of, light, person, search, sentence_of
+from analysis.quote.kinds import ROLES, sure_kind
+from analysis.quote.nameless import PRONOUNS, nameless
+from analysis.quote.names import Name, shortened
+from analysis.quote.phrases import DOCUMENTS, phrase
+from analysis.quote.scope import Range, is_word
+from analysis.quote.stage import Figure, Stage, figure_of, light, person, search, sentence_of
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
@@ -14,19 +15,11 @@ from analysis.quote.words import words
 _HE, _SHE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
 _IT, _THEY = frozenset(("it", "its")), frozenset(("they", "them", "their"))
 _RELATIVE = frozenset(("who", "which", "that"))
-PRONOUNS = _HE | _SHE | _IT | _THEY | _RELATIVE | {"i", "we", "you"}
 _INSTITUTIONS = words("people", "institutions")
-_MOUTHPIECES = words("people", "mouthpieces")
-_HOUSEHOLDS = words("people", "households")
-_NAMING = words("people", "naming")
 _ADJUNCTS = words("grammar", "adjuncts")
 _COORDINATORS = words("grammar", "coordinators")
-_DETERMINERS = words("grammar", "determiners")
 _CUT = _ADJUNCTS | {"who", "whose", "which", "that", "of", "for"}
-_NOBODY = frozenset(
-    ("nobody", "everybody", "somebody", "everyone", "someone", "anyone", "anybody", "no", "every", "each", "none")
-)
-_PRINTED = words("relays", "printed")
+_LETTERS = words("people", "postnominals")
 _LONGEST = 10
 
 
@@ -110,7 +103,7 @@ def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
     name = _head_name(on, first, last) or _apposed(on, last)
     if name is not None:
         return figure_of(on, name)
-    return _nameless(on, first, last)
+    return nameless(on, first, last)
 
 
 def _apposed(on: Stage, last: int) -> Name | None:
@@ -126,13 +119,24 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
         return _before_relative(on, at)
     if word in _HE or word in _SHE:
         gender = "m" if word in _HE else "f"
-        return person(on, at, gender, said) or person(on, at, gender)
+        return person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
     if word in _IT:
         return search(on, at, lambda who: not who.person and not who.plural, said)
     if word in _THEY:
         several = search(on, at, lambda who: who.plural, said)
         return several or search(on, at, lambda who: not who.person, said)
     return None
+
+
+def _by_one_name(on: Stage, at: int) -> Figure | None:
+    """Somebody whom the article calls by one name only, which could be a firm's: nobody else is there to be "he"."""
+    told = on.found.said_of
+
+    def fits(who: Figure) -> bool:
+        plain = who.named and not who.person and " " not in who.name and who.name not in on.outlets.values()
+        return plain and not who.name.isupper() and sure_kind(told.get(who.name, [])) in (None, "official")
+
+    return search(on, at, fits)
 
 
 def _before_relative(on: Stage, at: int) -> Figure | None:
@@ -146,143 +150,6 @@ def _before_relative(on: Stage, at: int) -> Figure | None:
     latest = on.lit[-1] if on.lit and wants_person else None
     here = latest is not None and sentence_of(on, latest[0]) == sentence_of(on, at) and latest[0] < at
     return latest[1] if latest is not None and here and latest[1].person else None
-
-
-def _nameless(on: Stage, first: int, last: int) -> Figure | None:
-    """A phrase without a name: its house, its bearer, the one met before, or somebody new."""
-    one = phrase(on.text, first, last)
-    if not _is_phrase(on.text, one):
-        return None
-    return (
-        _given_name(on, one)
-        or _in_print(on, one)
-        or _author(on, one)
-        or _mouthpiece(on, one, last)
-        or _household(on, one)
-        or _known(on, one)
-        or _new(on, one)
-    )
-
-
-def _is_phrase(text: Tokens, one: Phrase) -> bool:
-    """Whether it is a noun phrase that can speak: no verb or pronoun in it, and a word at its head."""
-    if not one.head or not one.head[0].isalpha():
-        return False
-    first = one.low[0].partition("'")[0]
-    if first in PRONOUNS | _NOBODY | _ADJUNCTS or (first.endswith("ing") and not one.determiner):
-        return False
-    return not any(finite(text, at) and not text.low[at].endswith("ed") for at in range(one.begin, one.noun + 1))
-
-
-def _in_print(on: Stage, one: Phrase) -> Figure | None:
-    """``a report in | The Herald``: the outlet speaks."""
-    low, at = on.text.low, one.noun + 1
-    if one.head not in _PRINTED or at + 1 >= len(low) or low[at] not in ("in", "by", "from", "on"):
-        return None
-    outlet = on.outlets.get(at + 1) or (on.outlets.get(at + 2) if low[at + 1] == "the" else None)
-    return Figure(outlet, named=True, person=False) if outlet else None
-
-
-def _author(on: Stage, one: Phrase) -> Figure | None:
-    """``an estimate by | Ada Finch``."""
-    name = on.found.at.get(one.noun + 2)
-    by = one.head in DOCUMENTS and name is not None and on.text.low[one.noun + 1] == "by"
-    return figure_of(on, name) if by and name is not None and name.person else None
-
-
-def _given_name(on: Stage, one: Phrase) -> Figure | None:
-    """``a man named | Piet``, ``a mother who gave her name as | Jo``."""
-    low = on.text.low
-    for at in range(one.noun + 1, min(len(low) - 1, one.noun + _LONGEST)):
-        if low[at] in (".", ",", ";"):
-            break
-        gave = low[at] == "as" and "name" in low[one.noun : at]
-        if (low[at] in _NAMING or gave) and at + 1 in on.found.at:
-            return _called(on, one, on.found.at[at + 1].written)
-        if gave and capital(on.text, at + 1):
-            return _called(on, one, on.text.text[on.text.starts[at + 1] : on.text.ends[at + 1]])
-    return None
-
-
-def _called(on: Stage, one: Phrase, name: str) -> Figure:
-    """Somebody whose name the phrase itself gives; its noun tells gender and kind."""
-    gender = gender_of((one.head,))
-    if gender:
-        on.found.gender[name] = gender
-    on.found.said_of.setdefault(name, []).append(one.low)
-    return Figure(name, named=True, person=True)
-
-
-def _mouthpiece(on: Stage, one: Phrase, last: int) -> Figure | None:
-    """``a spokesman for the harbour board``, ``a council spokeswoman``: the body speaks."""
-    text = on.text
-    if one.head not in _MOUTHPIECES:
-        return None
-    at = one.noun + 1
-    if at + 1 < last and text.low[at] in ("for", "of", "at"):
-        begin = at + 2 if text.low[at + 1] in _DETERMINERS else at + 1
-        name = on.found.at.get(begin)
-        if name is not None:
-            return None if name.person or text.low[name.last - 1].endswith("'s") else figure_of(on, name)
-        return _body(on, phrase(text, at + 1, last)) if begin < last else None
-    if one.noun > one.begin and one.head.startswith("spokes"):
-        name = on.found.at.get(one.noun - 1)
-        if name is not None and name.first == one.begin:
-            return None if name.person else figure_of(on, name)
-        letters = text.text[text.starts[one.begin] : text.ends[one.noun - 1]]
-        if letters.isupper():  # "an FBI spokesman"
-            return Figure(letters, named=True, person=False)
-        return _body(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
-    return None
-
-
-def _body(on: Stage, one: Phrase) -> Figure | None:
-    """A body by its noun: named elsewhere, or called by its noun."""
-    known = _known(on, one) if one.definite else None
-    if known is not None and not known.person:
-        return known
-    return Figure(called(on.text, one), named=True, person=False) if one.head in _INSTITUTIONS else None
-
-
-def _household(on: Stage, one: Phrase) -> Figure | None:
-    """``her office``: the office of whoever stood in the light last."""
-    if one.head not in _HOUSEHOLDS or one.determiner not in ("his", "her"):
-        return None
-    who = person(on, one.begin - 1, "m" if one.determiner == "his" else "f")
-    if who is None:
-        return None
-    name = f"{' '.join(one.low)} of {who.name}"
-    on.found.said_of.setdefault(name, on.found.said_of.get(who.name, []))
-    return Figure(name, who.named, person=False, plural=one.plural, head=one.head)
-
-
-def _known(on: Stage, one: Phrase) -> Figure | None:
-    """``the president``, ``the ministry``, ``the company``, ``the engineer``: somebody who was brought in."""
-    if not (one.definite or (not one.determiner and not one.plural)):
-        return None
-    if one.plural:
-        return again(on, one)
-    return body_of(on, one.head, one.begin) or bearer(on, one) or again(on, one)
-
-
-def _new(on: Stage, one: Phrase) -> Figure | None:
-    """Somebody without a name, called by the words of the phrase."""
-    name = called(on.text, one)
-    if one.head in _INSTITUTIONS:
-        named = one.definite or not one.determiner or capital(on.text, one.begin)
-        return _kept(on, Figure(name, named=named, person=False, head=one.head))
-    paper = one.head in DOCUMENTS
-    return _kept(on, Figure(name, named=False, person=not paper, plural=one.plural and not paper, head=one.head))
-
-
-def _kept(on: Stage, who: Figure) -> Figure:
-    known = next((each for each in on.figures if each.name == who.name), None)
-    if known is None:
-        on.figures.append(who)
-        gender = gender_of((who.head,))
-        if gender:
-            on.found.gender.setdefault(who.name, gender)
-    return known or who
 
 
 def _head_name(on: Stage, first: int, last: int) -> Name | None:
@@ -308,7 +175,9 @@ def _last_name(on: Stage, begin: int, stop: int, end: int) -> Name | None:
 
 def _ends_phrase(text: Tokens, name: Name, limit: int, number: int) -> bool:
     """Whether nothing but a sign follows the name in its part: in ``the Reuters reporter`` the name is no head."""
-    at = name.last + (name.last < limit and text.low[name.last] == ".")
+    at = name.last
+    while at < limit and (text.low[at] == "." or text.low[at] in _LETTERS):
+        at += 1
     return bool(number) or at >= limit or not text.low[at].isalpha()
 
 
