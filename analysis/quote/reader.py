@@ -77,16 +77,19 @@ def opened(raw: bytes) -> Reader:
         raise Missing(
             f"{FILE} is no file that onnxruntime {onnxruntime.__version__} can use: {str(why)[:200]}"
         ) from why
-    told = {name: json.loads(value) for name, value in _metadata(session).items()}
-    numbers = {piece: number for number, piece in enumerate(told["vocabulary"]) if piece}
+    return _reader(session)
+
+
+def _reader(session: Any) -> Reader:
+    held: dict[str, str] = session.get_modelmeta().custom_metadata_map
+    try:
+        told = {name: json.loads(value) for name, value in held.items()}
+        numbers = {piece: number for number, piece in enumerate(told["vocabulary"]) if piece}
+    except (ValueError, KeyError) as why:
+        raise Missing(f"{FILE} holds no vocabulary of ours ({why}); make it with training/attribution/export.py") from why
     steps = told.get("calibration", {"raw": [0.0, 1.0], "right": [0.0, 1.0]})
     left_out = told.get("left_out")
     return Reader(session, Vocabulary(numbers), (steps["raw"], steps["right"]), tuple(left_out) if left_out else None)
-
-
-def _metadata(session: Any) -> dict[str, str]:
-    found: dict[str, str] = session.get_modelmeta().custom_metadata_map
-    return found
 
 
 def _checked(folder: Traversable) -> bytes:

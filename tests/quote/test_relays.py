@@ -7,6 +7,7 @@ import pytest
 
 from analysis.quote import attributions
 from analysis.quote.attributions import Place
+from analysis.quote.finder import by_rule
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [case for path in sorted(FOLDER.glob("*.json")) for case in json.loads(path.read_text(encoding="utf-8"))]
@@ -15,7 +16,7 @@ CASES = [case for path in sorted(FOLDER.glob("*.json")) for case in json.loads(p
 def told(case, words):
     """The attribution whose content holds *words*."""
     text = case["text"]
-    found = attributions(text, Place(outlets=case.get("outlets", {}), own=case.get("own")))
+    found = attributions(text, Place(outlets=case.get("outlets", {}), own=case.get("own")), by=by_rule())
     holding = [a for a in found if any(words in text[start:end] for start, end in a.content)]
     assert holding, [[text[s:e] for s, e in a.content] for a in found]
     return holding[0]

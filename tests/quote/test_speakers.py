@@ -4,12 +4,13 @@ import polars as pl
 import pytest
 
 from analysis.quote import attributions, speakers
+from analysis.quote.finder import by_rule
 from analysis.tables import Attribution, frame
 
 
 def who(text):
     """Speaker of each statement."""
-    return [one.speaker for one in attributions(text)]
+    return [one.speaker for one in attributions(text, by=by_rule())]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_a_source_becomes_the_name_that_the_article_gives(text, expected):
 )
 def test_a_source_has_a_type_by_what_the_article_says_of_it(text, expected, named):
     """One of each type."""
-    one = attributions(text)[0]
+    one = attributions(text, by=by_rule())[0]
 
     assert (one.source_type, one.named) == (expected, named)
 

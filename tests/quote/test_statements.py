@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.quote import attributions
+from analysis.quote.finder import by_rule
 
 PIECES = [
     "“",
@@ -47,7 +48,7 @@ def said(text):
     """Contents, source and kind of each statement."""
     return [
         ([text[a:b] for a, b in one.content], " ".join(text[a:b] for a, b in one.source), one.kind)
-        for one in attributions(text)
+        for one in attributions(text, by=by_rule())
     ]
 
 
@@ -112,7 +113,7 @@ def test_titles_scare_quotes_and_nouns_are_no_statements(text):
 @settings(max_examples=300, deadline=None)
 def test_any_text_gives_statements_whose_spans_lie_in_it(text):
     """Sorted, in the text, not empty, not overlapping, and no combining mark is cut from its letter."""
-    found = attributions(text)
+    found = attributions(text, by=by_rule())
 
     for one in found:
         assert one.content
