@@ -177,6 +177,12 @@ def _drawing() -> str:
     return "PNG and SVG" if svg.startswith("<svg") else ""
 
 
+def _reader() -> str:
+    from analysis.stages.quote import fallback  # loads 24 MB of weights
+
+    return "" if fallback() else "learned"
+
+
 def _installed(part: str) -> Callable[[], str]:
     return lambda: version(part) if importlib.util.find_spec(part) else ""
 
@@ -199,6 +205,12 @@ _CHECKS: tuple[tuple[str, bool, Callable[[], str], str], ...] = (
         True,
         lambda: "found" if any(places.shipped("notebooks").glob("*.ipynb")) else "",
         "the installation is broken: install again",
+    ),
+    (
+        "reader of statements",
+        False,
+        _reader,
+        "statements are found by rule, which misses a third of reported speech; `samestory quote` says why: pip install --force-reinstall samestory",
     ),
     ("data folder", True, _writable, "go to a folder that you may write in, or set SAMESTORY_DATA"),
     ("JupyterLab", False, _installed("jupyterlab"), "for `samestory lab`: pip install 'samestory[lab]'"),

@@ -56,7 +56,7 @@ MAY_IMPORT = {
         "__init__",
     },
     "publish": {"report", "stages", "store", "events", "tables"},
-    "doctor": {"outlets", "collect", "keys", "store", "events", "tables", "errors", "places"},
+    "doctor": {"stages", "outlets", "collect", "keys", "store", "events", "tables", "errors", "places"},
     "pipes": {"stages", "errors"},
 }
 NOTEBOOKS_MAY_IMPORT = {"store", "measure", "chart", "events"}
