@@ -9,7 +9,25 @@ from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
 
 PRONOUNS = frozenset(
-    ("he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "who", "which", "that", "i", "we", "you")
+    (
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "who",
+        "which",
+        "that",
+        "i",
+        "we",
+        "you",
+    )
 )
 _INSTITUTIONS = words("people", "institutions")
 _MOUTHPIECES = words("people", "mouthpieces")
@@ -120,7 +138,9 @@ def _of_whom(on: Stage, one: Phrase) -> Figure | None:
     """``a spokesman``, ``its spokeswoman`` alone: the body that stood in the light last speaks."""
     if one.determiner not in ("a", "an", "its", "their", "the", "another"):
         return None
-    return again(on, one) or search(on, one.noun, lambda who: not who.person and not who.plural and not _is_print(on, who))
+    return again(on, one) or search(
+        on, one.noun, lambda who: not who.person and not who.plural and not _is_print(on, who)
+    )
 
 
 def _is_print(on: Stage, who: Figure) -> bool:
@@ -178,7 +198,9 @@ def _new(on: Stage, one: Phrase) -> Figure | None:
 
 def _kept(on: Stage, one: Phrase, who: Figure) -> Figure:
     known = next((each for each in on.figures if each.name == who.name), None)
-    if known is None and (on.next_head > 1 or one.determiner):  # a headline leaves articles out: nobody is brought in by it
+    if known is None and (
+        on.next_head > 1 or one.determiner
+    ):  # a headline leaves articles out: nobody is brought in by it
         on.figures.append(who)
         gender = gender_of((who.head,))
         if gender:

@@ -86,7 +86,9 @@ def _reader(session: Any) -> Reader:
         told = {name: json.loads(value) for name, value in held.items()}
         numbers = {piece: number for number, piece in enumerate(told["vocabulary"]) if piece}
     except (ValueError, KeyError) as why:
-        raise Missing(f"{FILE} holds no vocabulary of ours ({why}); make it with training/attribution/export.py") from why
+        raise Missing(
+            f"{FILE} holds no vocabulary of ours ({why}); make it with training/attribution/export.py"
+        ) from why
     steps = told.get("calibration", {"raw": [0.0, 1.0], "right": [0.0, 1.0]})
     left_out = told.get("left_out")
     return Reader(session, Vocabulary(numbers), (steps["raw"], steps["right"]), tuple(left_out) if left_out else None)

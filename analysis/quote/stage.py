@@ -18,7 +18,28 @@ _SHORTEST = 4
 _BARE = 2
 _TITLES = words("people", "titles")
 _BODIES = words("people", "institutions") | words("people", "organisations")
-_TRADES = ("er", "or", "ist", "man", "woman", "ian", "ant", "eon", "ent", "wife", "ess", "ic", "eer", "ert", "ard", "ate", "nurse", "chief", "head", "judge")
+_TRADES = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "woman",
+    "ian",
+    "ant",
+    "eon",
+    "ent",
+    "wife",
+    "ess",
+    "ic",
+    "eer",
+    "ert",
+    "ard",
+    "ate",
+    "nurse",
+    "chief",
+    "head",
+    "judge",
+)
 _LESSER = words("people", "lesser")
 _EPITHETS = words("people", "epithets")
 _SAME = {noun: tuple(others.split()) for noun, others in lexicon("people")["same"].items()}

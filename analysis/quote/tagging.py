@@ -57,13 +57,16 @@ def found(cut: Pieces, answers: list[Answer]) -> list[Found]:
     if not answers:
         return []
     runs = _runs(cut, _log_chances(len(cut), answers))
-    cues = {run.first: run for run in runs if run.role == "cue"}
-    sources = {run.first: run for run in runs if run.role == "source"}
+    cues, sources, contents = (
+        {run.first: run for run in runs if run.role == role} for role in ("cue", "source", "content")
+    )
+    anchors: dict[int, int] = {}
     grouped: dict[int, list[tuple[Tagged, float]]] = {}
-    for run in runs:
-        if run.role == "content":
-            anchor, chance = _pointed(run, answers, "to_cue", [*cues, *sources], len(cut))
-            grouped.setdefault(anchor, []).append((run, chance))
+    for run in contents.values():
+        anchor, chance = _pointed(run, answers, "to_cue", [*cues, *sources, *anchors], len(cut))
+        # A quotation without a cue goes on in its next paragraph by pointing to where it began.
+        anchors[run.first] = anchors.get(anchor, anchor)
+        grouped.setdefault(anchors[run.first], []).append((run, chance))
     return [_found(cut, answers, anchor, contents, (cues, sources)) for anchor, contents in sorted(grouped.items())]
 
 

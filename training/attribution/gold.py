@@ -111,10 +111,9 @@ def _single(text: str, *, straight: bool) -> str:
         letters[region.opens] = opened
         if not region.goes_on and region.closes - region.end == 1:
             letters[region.end] = closed
-        inner = {"‘": "“", "'": '"'}
-        for at in range(region.start, region.end):
-            if letters[at] in inner and not text[at - 1].isalnum():
-                letters[at] = inner[letters[at]]
+        for inner in quotations(text[region.start : region.end]):
+            if letters[region.start + inner.opens] in "‘'":
+                letters[region.start + inner.opens], letters[region.start + inner.end] = "“”"
     return "".join(letters).replace("’", "'") if straight else "".join(letters)
 
 
