@@ -10,6 +10,7 @@ from analysis.measure.agreement import Claim, Tally, attribution_tallies
 from analysis.quote.encoder import Scores, answers
 from analysis.quote.pieces import Vocabulary, pieces
 from analysis.quote.quotations import quotations
+from analysis.quote.saying import cue_class
 from analysis.quote.spans import kind
 from analysis.quote.tagging import found
 from analysis.quote.tokens import tokens
@@ -33,8 +34,11 @@ def score(network: Network, articles: list[dict[str, Any]], vocabulary: Vocabula
         for article in articles:
             text, gold = restyled(article["text"], article["attributions"], style)
             cut = pieces(text, quotations(text), vocabulary)
-            ours = [(one, kind(tokens(text), one.content)) for one in found(cut, answers(cut, ask, body=body))]
-            claims = [Claim(one.content, one.cue, one.source, sort) for one, sort in ours]
+            read = tokens(text)
+            claims = [
+                Claim(o.content, o.cue, o.source, kind(read, o.content), speech=cue_class(read, o.cue) == "speech")
+                for o in found(cut, answers(cut, ask, body=body))
+            ]
             for name, tally in attribution_tallies(text, _gold(article, gold), claims).items():
                 total[name] = total.get(name, Tally()) + tally
         told[style] = {name: round(100 * total[name].f1, 2) for name in MEASURES if name in total}

@@ -30,7 +30,7 @@ BODY = 382
 class Recipe:
     """What is chosen before a run; the defaults made the shipped file."""
 
-    epochs: int = 7
+    epochs: int = 6
     pieces: int = 2048
     """Pieces a step."""
     rate: float = 2e-4
@@ -52,17 +52,23 @@ def main() -> None:
     parser.add_argument("--without", type=int, default=0, help="fold that is left out, for scoring")
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--seed", type=int, default=Recipe().seed)
+    parser.add_argument("--rate", type=float, default=Recipe().rate)
+    parser.add_argument(
+        "--start", type=Path, help="state.pt of an earlier run to go on from, in place of the encoder's own weights"
+    )
     parser.add_argument("--threads", type=int, default=0)
     chosen = parser.parse_args()
     if chosen.threads:
         torch.set_num_threads(chosen.threads)
-    recipe = Recipe(epochs=chosen.epochs, seed=chosen.seed)
+    recipe = Recipe(epochs=chosen.epochs, seed=chosen.seed, rate=chosen.rate, head_rate=5 * chosen.rate)
     articles = read(chosen.gold)
     kept = [a for a in articles if not chosen.folds or fold(a["id"], chosen.folds) != chosen.without]
     held = [a for a in articles if chosen.folds and fold(a["id"], chosen.folds) == chosen.without]
     vocabulary = Vocabulary(words(chosen.encoder))
     chosen.out.mkdir(parents=True, exist_ok=True)
     network = pretrained(chosen.encoder)
+    if chosen.start:
+        network.load_state_dict(torch.load(chosen.start), strict=False)
     for told in run(network, [[labelled(a, s, vocabulary) for s in STYLES] for a in kept], recipe):
         torch.save({k: v for k, v in network.state_dict().items() if k != "words.weight"}, chosen.out / "state.pt")
         line = told | (score(network, held, vocabulary, BODY) if held and told["epoch"] >= recipe.epochs - 1 else {})
