@@ -80,8 +80,8 @@ def _outcomes(store: Store) -> dict[str, str]:
     last = (
         store.read(Attempt)
         .filter(pl.col("stage") != "list")
-        .sort("at")
-        .group_by("outlet", "url")
+        .sort(pl.col("stage") == "extract", "at")
+        .group_by("outlet", "url", maintain_order=True)
         .agg(pl.col("outcome").last())
     )
     counts = last.group_by("outlet", "outcome").len().sort("outlet", "len", "outcome", descending=[False, True, False])

@@ -148,6 +148,11 @@ class Event(Part):
         default=(), description="tables of url, include, reason, by; one for an address"
     )
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether nothing tells an article of the event from another of its days: all of them count."""
+        return not (self.terms.any or self.terms.all)
+
     @field_validator("happened_at", mode="before")
     @classmethod
     def _happened_in_zone(cls, value: object, info: ValidationInfo) -> object:

@@ -17,6 +17,7 @@ from analysis.extract.readers import Readers
 from analysis.extract.versions import versions
 from analysis.outlets import outlets, slug_of
 from analysis.stages.done import Done, Tell, silent, tally
+from analysis.stages.stamps import first_stamps
 from analysis.store import Store
 from analysis.tables import Article, Attempt, Masthead, Outcome, Page, Sighting, frame
 
@@ -52,7 +53,7 @@ def read_page(url: str, body: bytes, *, utf8: bool = False) -> Article:
     slug = slug_of(url) or ""
     readers = outlets()[slug].read if slug else _NO_READERS
     media_type = "text/html; charset=utf-8" if utf8 else "text/html"
-    return article(Capture(slug, url, body, media_type, datetime.now(UTC)), readers)
+    return article(Capture(slug, canonical(url), body, media_type, datetime.now(UTC)), readers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,11 @@ def _outlet(shelf: _Shelf, executor: Executor | None) -> list[Attempt]:
     results = list((executor.map if executor else map)(_read, _jobs(shelf)))
     articles = versions(found for found, _ in results if found)
     bare, bare_tries = _from_sightings(shelf, {attempt.url for _, attempt in results})
-    attempts = [*(attempt for _, attempt in results), *bare_tries]
+    part = f"extract-{shelf.slug}"
+    before = shelf.store.read_or_empty(Attempt, part=part)
+    attempts = first_stamps([*(attempt for _, attempt in results), *bare_tries], before)
     shelf.store.write(frame([*articles, *bare], Article), Article, part=shelf.slug)
-    shelf.store.write(frame(attempts, Attempt), Attempt, part=f"extract-{shelf.slug}")
+    shelf.store.write(frame(attempts, Attempt), Attempt, part=part)
     return list({attempt.url: attempt for attempt in attempts}.values())
 
 
