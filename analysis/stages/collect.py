@@ -59,8 +59,7 @@ def _outlet(turn: Turn) -> Counter[str]:
     """How the tries of one outlet ended."""
     past = Past.of(turn.store, turn.slug)
     with turn.store.recorder(turn.slug) as recorder:
-        work = Work(turn, recorder, past)
-        work.step("lists", len(turn.outlet.sources), by=0)
+        work = Work(turn, recorder, past, reached=turn.store.reached(turn.slug))
         found = candidates(work)
         names = Naming(turn.event)
         whole = len(found.sightings) <= _OPENED_WHOLE

@@ -11,6 +11,7 @@ from typing import Self
 import polars as pl
 
 from analysis.collect.client import Client, Response
+from analysis.collect.listed import Reached
 from analysis.collect.remembering import Remembering
 from analysis.events import Event
 from analysis.outlets import Outlet
@@ -136,6 +137,8 @@ class Work:
     """How many tries ended how."""
     steps: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    reached: dict[str, int] = field(default_factory=dict)
+    """How far large sources were read, by piece."""
 
     @property
     def lists(self) -> Remembering:
@@ -151,6 +154,16 @@ class Work:
         """Count how tries ended."""
         with self.lock:
             self.outcomes.update(attempt.outcome for attempt in attempts)
+
+    def reach(self, place: Reached | None) -> None:
+        """Remember that all before *place* is recorded, and tell how far that is."""
+        if place is None:
+            return
+        with self.lock:
+            self.reached[place.what] = place.at
+            self.turn.store.reach(self.turn.slug, self.reached)
+        if place.of > 1:
+            self.turn.tell(f"{self.turn.outlet.name}: {place.what.split(' ')[0].split('/')[2]}", place.done, place.of)
 
     def step(self, what: str, total: int, by: int = 1) -> None:
         """Tell that one more of *total* is done; with ``by=0`` that it is about to begin."""
