@@ -137,7 +137,12 @@ def _answered(work: Work, answers: Sequence[Answered], sighted: Mapping[str, Sig
     told: set[str] = set()
     for answer in answers:
         fresh = sorted({answer.url, answer.page} - told) if answer.page else []
-        tries = [_told(work.turn, url, answer, sighted.get(answer.url)) for url in fresh]
+        tries = [
+            _told(work.turn, url, answer, sighted.get(answer.url))
+            for url in fresh
+            # Told again in the same bytes it is no further try: a run that was cut off has recorded it.
+            if work.past.outcome.get(url) != "kept" or not work.past.has(answer)
+        ]
         work.recorder.page(answer.url, _Item(answer), *tries, known=work.past.digests)
         work.tried(*tries)
         told.update(fresh)

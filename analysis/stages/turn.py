@@ -11,7 +11,7 @@ from typing import Self
 import polars as pl
 
 from analysis.collect.client import Client, Response
-from analysis.collect.listed import Reached
+from analysis.collect.listed import Answered, Reached
 from analysis.collect.remembering import Remembering
 from analysis.events import Event
 from analysis.outlets import Outlet
@@ -61,6 +61,10 @@ class Past:
             },
             frozenset(fingerprint(Sighting(**row)) for row in sightings.iter_rows(named=True)),
         )
+
+    def has(self, answer: Answered) -> bool:
+        """Whether just these bytes are stored of the address."""
+        return (answer.url, hashlib.sha256(answer.body).hexdigest()) in self.digests
 
     def is_due(self, sighting: Sighting, *, opens: bool) -> bool:
         """Never ended, ended for now only, or changed since it was last listed; what an interface tells is not fetched."""
