@@ -59,6 +59,8 @@ class Store:
         # Journals first: one that is folded meanwhile is then found in its part, and known from there.
         pending = self._journalled(noun)
         marked = {path.stem: parts.read_marked(path, noun) for path in parts.paths(self._shelves.tables, noun)}
+        if noun in journal.RECORDED and self._journals() - {lines.id for lines in pending.values()}:
+            return self.read(noun)  # a run went on and began another meanwhile: its part may hold two journals
         if not marked and not pending:
             command = _MADE_BY.get(name(noun), _GATHERED).format(event=self.event)
             raise Missing(f"{self.event} has no table {name(noun)!r} yet; {command} makes it")
@@ -144,6 +146,10 @@ class Store:
 
     def _memory(self, url: str) -> Path:
         return self.folder / "cache" / f"{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()}.warc.gz"
+
+    def _journals(self) -> set[str]:
+        """Ids of journals that are there now."""
+        return set(filter(None, map(journal.id_of, self._shelves.journals.glob("*.jsonl"))))
 
     def _journalled(self, noun: type) -> dict[str, journal.Journal]:
         if noun not in journal.RECORDED:

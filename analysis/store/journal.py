@@ -71,6 +71,16 @@ def read(path: Path) -> Journal | None:
     return found
 
 
+def id_of(path: Path) -> str:
+    """Which journal is at *path* now; "" where none is."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline()
+    except FileNotFoundError:
+        return ""
+    return str(_line(path, 1, first)["journal"]) if first.endswith(b"\n") else ""
+
+
 def _line(path: Path, number: int, line: bytes) -> Mapping[str, Any]:
     try:
         return cast("Mapping[str, Any]", json.loads(line))
