@@ -16,7 +16,7 @@ from analysis.collect.listing import listings
 from analysis.collect.sources import GdeltGal, Source, Wayback
 from analysis.events import Event
 from analysis.stages.lanes import side_by_side
-from analysis.stages.turn import Past, Turn, Work, by_interface, fingerprint
+from analysis.stages.turn import Past, Turn, Work, batched, by_interface, fingerprint
 from analysis.tables import Attempt, Placement, Sighting, frame
 
 _BY_NAME = "event file"
@@ -117,7 +117,8 @@ def _taken_down(work: Work, found: Listing) -> Candidates:
     # Pieces of an article that is read as one page: to sight them would tell it twice.
     pieces = {a.url for a in found.answers if a.url != a.page} - {a.url for a in answers}
     sightings = tuple(sighting for sighting in found.sightings if sighting.url not in pieces)
-    work.recorder.sighting(*(one for one in sightings if fingerprint(one) not in work.past.sighted))
+    for some in batched(one for one in sightings if fingerprint(one) not in work.past.sighted):
+        work.recorder.sighting(*some)
     work.recorder.attempt(*found.attempts)
     told = _answered(work, answers, {sighting.url: sighting for sighting in sightings})
     if found.placements:

@@ -3,10 +3,11 @@
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from itertools import islice
+from typing import Self, TypeVar
 
 import polars as pl
 
@@ -20,6 +21,8 @@ from analysis.store import Kept, Recorder, Store
 from analysis.store.redaction import without_secrets
 from analysis.tables import Attempt, Page, Sighting
 
+T = TypeVar("T")
+_AT_ONCE = 500
 _ENDED = frozenset({"kept", "blocked", "absent", "not_an_article"})
 """Outcomes that the next run does not try again, unless the source says that the article changed.
 
@@ -175,6 +178,13 @@ class Work:
         with self.lock:
             self.steps[said] += by
             self.turn.tell(said, self.steps[said], total)
+
+
+def batched(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items, so many at a time that to record them costs little, and that what is held does not grow with them."""
+    left = iter(items)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
 
 
 def fingerprint(sighting: Sighting) -> bytes:
