@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import event_week
 import yaml
 
 from analysis.collect.addresses import canonical
@@ -164,9 +165,9 @@ class Score:
 def score(case: Case) -> Score:
     """Candidates of one recorded answer held against what it says itself."""
     asking = Asking(case.outlet or "other", EVER, Terms(), NOW, KEYS)
-    began = time.perf_counter()
+    began = time.process_time()
     found = listing(case.source, asking, once(case.body))
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     bodies = {answer.url: answer for answer in found.answers}
     articles = {}
     for sighting in found.sightings:
@@ -221,14 +222,18 @@ def _bytes(value: object) -> bytes:
     return json.dumps(value).encode()
 
 
-def week(hits: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Requests for one event-week, by interface, at so many results."""
-    rows = []
-    for name, count in hits.items():
-        rows.append((f"{name}: Guardian search", f"{1 + max(0, -(-(count - 200) // 10))}"))
-        rows.append((f"{name}: NYT search, a term", f"{max(1, -(-count // 10))}"))
-        rows.append((f"{name}: Media Cloud", f"{max(1, -(-count // 1000))}"))
-    return [*rows, ("any: NYT archive", "1, or 2 across the turn of a month"), ("any: NYT wire", "1 to 25")]
+def by_kind(scores: Sequence[tuple[Case, Score]]) -> list[tuple[str, int, int, float]]:
+    """Kind of source, recorded answers, items in them, candidates a second of processor time, most items first."""
+    found: dict[str, list[Score]] = {}
+    for case, one in scores:
+        found.setdefault(type(case.source).__name__, []).append(one)
+    rows = [
+        (kind, len(all_), sum(one.items for one in all_), sum(one.seconds for one in all_))
+        for kind, all_ in found.items()
+    ]
+    return sorted(
+        ((kind, count, items, items / seconds) for kind, count, items, seconds in rows), key=lambda row: -row[2]
+    )
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -238,17 +243,24 @@ def main(arguments: Sequence[str]) -> int:
         print("recorded answers not found: set SAMESTORY_SHARED")
         return 0
     print(f"{'answer':60} {'items':>6} {'right':>6} {'a second':>10}  scopes")
-    scores = []
+    told = []
     for case in cases(shared / "recorded"):
         one = score(case)
-        scores.append(one)
-        print(f"{case.name:60} {one.items:6} {one.right:6} {one.items / one.seconds:10,.0f}  {one.scopes}")
+        told.append((case, one))
+        print(f"{case.name:60} {one.items:6} {one.right:6} {one.items / max(one.seconds, 1e-6):10,.0f}  {one.scopes}")
         for fault in one.wrong[:5] if "-v" in arguments else ():
             print(f"    {fault}")
+    scores = [one for _, one in told]
     items, right = sum(one.items for one in scores), sum(one.right for one in scores)
     print(f"\n{right:,} of {items:,} recorded items give a right candidate ({right / items:.1%})\n")
-    for name, requests in week({"40 articles": 40, "400 articles": 400}):
-        print(f"{name:45} {requests} requests")
+    print(
+        "From the recorded answers:\n\n| kind | answers | items | candidates a second of processor time |\n|---|---|---|---|"
+    )
+    for kind, answers, count, rate in by_kind(told):
+        print(f"| {kind} | {answers} | {count:,} | {rate:,.0f} |")
+    print("\nRequests for one event-week, by simulation (benchmarks/event_week.py), with one term:\n")
+    for line in event_week.table():
+        print(line, flush=True)
     return int(right < items)
 
 

@@ -100,6 +100,13 @@ class Desk:
         told = (tuple(self.found.values()), tuple(self.attempts), tuple(self.answers), tuple(self.placements))
         return Listing(*told, reached)
 
+    def handed_over(self) -> Listing:
+        """All that came in since the last time; the desk is empty then."""
+        told = self.listing()
+        for pile in (self.found, self.attempts, self.answers, self.placements):
+            pile.clear()
+        return told
+
 
 def outside(entry: Entry, window: Window) -> bool:
     """Whether what is known of an entry's time puts it clearly outside the half-open window."""

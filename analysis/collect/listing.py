@@ -17,7 +17,6 @@ from analysis.collect.sources import (
     Front,
     GdeltDoc,
     GdeltGal,
-    Keyed,
     Sitemap,
     Source,
     Wayback,
@@ -32,7 +31,7 @@ _MOST_DOCUMENTS = 200
 _A_DAY = timedelta(days=1)
 
 
-_Whole = Feed | Sitemap | WordPress | ArchivePage | GdeltDoc | Front | Keyed
+_Whole = Feed | Sitemap | WordPress | ArchivePage | GdeltDoc | Front
 """Kinds that make one part."""
 
 
@@ -50,8 +49,10 @@ def listings(source: Source, asking: Asking, fetch: Fetch) -> Iterator[Listing]:
             yield from gal.each(source, asking, fetch)
         case Wayback():
             yield from wayback.each(source, asking, fetch)
-        case _:
+        case Feed() | Sitemap() | WordPress() | ArchivePage() | GdeltDoc() | Front():
             yield _whole(source, asking, fetch)
+        case _:  # those behind a key
+            yield from keyed.each(source, asking, fetch)
 
 
 def listing(source: Source, asking: Asking, fetch: Fetch) -> Listing:
@@ -83,8 +84,6 @@ def _whole(source: _Whole, asking: Asking, fetch: Fetch) -> Listing:
             return gdelt.listing(source, asking, fetch)
         case Front():
             return front.listing(source, asking, fetch)
-        case _:  # those behind a key
-            return keyed.listing(source, asking, fetch)
 
 
 def _walk(desk: Desk, url: str) -> None:

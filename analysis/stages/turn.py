@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
+from sys import intern
 from typing import Self, TypeVar
 
 import polars as pl
@@ -53,15 +54,15 @@ class Past:
         # A change that was listed, but not yet captured when a run was killed, must not count as known.
         seen = sightings.join(last, on="url").filter(pl.col("seen_at") <= pl.col("at")).drop_nulls("modified_at")
         pages = store.read_or_empty(Page, part=slug).sort("captured_at", maintain_order=True)
+        # Rows come with strings of their own: of ten thousand addresses each should be held once.
+        one = intern
+        captures = pages.select("url", "warc", "offset", "final_url").iter_rows()
         return cls(
-            dict(last.select("url", "outcome").iter_rows()),
-            dict(seen.group_by("url").agg(pl.col("modified_at").max()).iter_rows()),
-            frozenset(pages.select("url", "digest").iter_rows()),
-            dict(pages.select("url", "media_type").iter_rows()),
-            {
-                url: (warc, offset, final)
-                for url, warc, offset, final in pages.select("url", "warc", "offset", "final_url").iter_rows()
-            },
+            {one(url): one(outcome) for url, outcome in last.select("url", "outcome").iter_rows()},
+            {one(url): at for url, at in seen.group_by("url").agg(pl.col("modified_at").max()).iter_rows()},
+            frozenset((one(url), digest) for url, digest in pages.select("url", "digest").iter_rows()),
+            {one(url): one(kind) for url, kind in pages.select("url", "media_type").iter_rows()},
+            {one(url): (one(warc), offset, one(final)) for url, warc, offset, final in captures},
             frozenset(fingerprint(Sighting(**row)) for row in sightings.iter_rows(named=True)),
         )
 
