@@ -145,11 +145,14 @@ def collect(event: str, contact: str | None) -> None:
     """
     from analysis.stages.collect import client
     from analysis.stages.collect import collect as gather
+    from analysis.stages.days import counted, days
 
     chosen = chosen_event(event)
     with progress() as tell:
         done = gather(chosen, Store(chosen.slug), client(chosen, contact=contact), tell=tell)
     say("collected", done)
+    known = counted(days(chosen, Store(chosen.slug)))
+    click.echo(f"outlets' days: {known}; `samestory status {chosen.slug}` says which, and why")
 
 
 @main.command()
@@ -263,13 +266,21 @@ def batch(slugs: tuple[str, ...], out: Path | None) -> None:
 @main.command()
 @click.argument("event", required=False)
 def status(event: str | None) -> None:
-    """What is there: events, or one event's tables and the outcome of every try.
+    """What is there: events, or one event's tables, the outcome of every try, and what is known of each outlet's days.
 
     Example: samestory status kazakhstan-2022
     """
     from analysis import doctor
 
-    Console().print(doctor.events() if event is None else doctor.tables(chosen_event(event)))
+    if event is None:
+        Console().print(doctor.events())
+        return
+    from analysis.stages.days import days
+
+    chosen = chosen_event(event)
+    Console().print(doctor.tables(chosen))
+    Console().print("\nWhat is known of each day, by the sources that were asked:\n")
+    Console().print(doctor.days(days(chosen, Store(chosen.slug))))
 
 
 @main.group(name="outlets", invoke_without_command=True)

@@ -183,6 +183,18 @@ def test_an_event_without_terms_says_that_it_takes_everything(run, tmp_path):
     assert [said in done.stderr for done in (added, told, filled)] == [True, True, False]
 
 
+def test_status_says_of_every_outlet_and_day_what_is_known(run, tmp_path):
+    """Also of those of which nothing came: an outlet that nobody asked must not look silent."""
+    run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week", "--outlet", "guardian")
+    (tmp_path / "pasted.txt").write_text(TEXT, encoding="utf-8")
+    run("add", "bridge", "pasted.txt", "--outlet", "the_week", "--published", "2025-03-05")
+
+    told = " ".join(run("status", "bridge").stdout.split())
+
+    assert "1 Mar – 9 Mar unknown 0 nothing was tried" in told
+    assert "1 Mar – 9 Mar unknown 0 files that a person brought; nobody looked for others" in told
+
+
 def test_a_wrong_column_is_named_with_those_there_are(run, tmp_path):
     """The message is enough to write the right command."""
     run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week")
