@@ -14,18 +14,20 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import event_week
 import yaml
 
+from analysis.collect import ccnews, gdelt, wayback
 from analysis.collect.addresses import canonical
 from analysis.collect.asking import Asking
 from analysis.collect.client import Response
 from analysis.collect.listing import listing
 from analysis.collect.sources import Feed, GuardianApi, MediaCloud, NytArchive, NytSearch, NytWire, Sitemap, Source
-from analysis.errors import Absent, Skip
+from analysis.errors import Absent, Failed, Skip
 from analysis.events import Terms
 from analysis.extract.article import Capture, article, from_sighting
 from analysis.outlets import outlets, slug_of
@@ -36,6 +38,7 @@ EVER = (datetime(1985, 1, 1, tzinfo=UTC), NOW)
 KEYS = {"GUARDIAN_API_KEY": "test", "NYT_API_KEY": "test", "MEDIACLOUD_API_KEY": "test"}
 WORDLESS = {"gallery", "picture", "video", "audio", "crossword", "multimedia"}
 Item = Mapping[str, Any]
+_TURNS = 20
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,43 @@ def by_kind(scores: Sequence[tuple[Case, Score]]) -> list[tuple[str, int, int, f
     )
 
 
+def indexes(recorded: Path) -> list[tuple[str, int, int, float]]:
+    """The same row for recorded answers that name other people's captures, where nothing says what is right."""
+    doc = json.loads((recorded / "gdelt/doc_artlist_notebook_outputs.json").read_text(encoding="utf-8"))
+    found = [json.dumps({"articles": block["records"]}).encode() for block in doc]
+    lines = [
+        path.read_text(encoding="utf-8").splitlines()[0] for path in sorted((recorded / "wayback/cdx_json").iterdir())
+    ]
+    rows = [json.loads(line)["response_text"].encode() for line in lines]
+    names = [(recorded / "commoncrawl/cc-news_warc_paths_2016-2019.txt").read_bytes()]
+    warcs = [path.read_bytes() for path in sorted((recorded / "commoncrawl/warc").iterdir())]
+    hosts = ("commoncrawl.org", "iana.org", "example.com")
+    return [
+        _rate("GdeltDoc", found, lambda body: len(gdelt.read(body).entries)),
+        _rate("Wayback (index)", rows, lambda body: len(wayback.read(body).captures)),
+        _rate("CcNews (list of files)", names, lambda body: len(ccnews.files(body))),
+        _rate("CcNews (pages in WARCs)", warcs, lambda body: _pages(body, hosts)),
+    ]
+
+
+def _pages(body: bytes, hosts: tuple[str, ...]) -> int:
+    """Pages before the end or the damage: some of the recorded files are damaged."""
+    count = 0
+    try:
+        for _ in ccnews.pages(BytesIO(body), hosts, EVER):
+            count += 1
+    except Failed:
+        pass
+    return count
+
+
+def _rate(kind: str, bodies: Sequence[bytes], read: Callable[[bytes], int]) -> tuple[str, int, int, float]:
+    began, items = time.process_time(), 0
+    for _ in range(_TURNS):
+        items += sum(map(read, bodies))
+    return kind, len(bodies), items // _TURNS, items / (time.process_time() - began)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print the tables; 1 where a recorded item gave no right candidate."""
     shared = Path(os.environ.get("SAMESTORY_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
@@ -256,7 +296,7 @@ def main(arguments: Sequence[str]) -> int:
     print(
         "From the recorded answers:\n\n| kind | answers | items | candidates a second of processor time |\n|---|---|---|---|"
     )
-    for kind, answers, count, rate in by_kind(told):
+    for kind, answers, count, rate in [*by_kind(told), *indexes(shared / "recorded")]:
         print(f"| {kind} | {answers} | {count:,} | {rate:,.0f} |")
     print("\nRequests for one event-week, by simulation (benchmarks/event_week.py), with one term:\n")
     for line in event_week.table():
