@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, cast
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from analysis.collect.addresses import canonical
@@ -25,7 +24,7 @@ from analysis.collect.listed import WHOLE, Answered, Entry, Listing, Reached
 from analysis.collect.moments import moment
 from analysis.collect.shapes import on_hosts
 from analysis.collect.sources import CcNews
-from analysis.collect.unpack import gunzipped
+from analysis.collect.unpack import Records, gunzipped
 from analysis.errors import Failed, Refused, Skip, TryAgain, Unreadable
 from analysis.tables import Outcome
 
@@ -131,7 +130,7 @@ def records(stream: "Unpacked", hosts: tuple[str, ...], window: Window) -> Itera
         Failed: as there.
     """
     try:
-        for record in ArchiveIterator(stream, arc2warc=False):
+        for record in Records(stream, arc2warc=False):
             yield _page(record, hosts, window)
     except (ArchiveLoadFailed, EOFError, ValueError, OSError) as why:
         raise Failed(f"a damaged WARC: {' '.join(str(why).split())[:200]}") from why

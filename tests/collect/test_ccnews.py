@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -177,7 +177,7 @@ def test_pages_are_handed_over_before_they_are_many(monkeypatch):
     assert len({part.reached.what for part in parts}) == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.booleans(), st.integers(0, 3000)), min_size=1, max_size=12), st.integers(20, 5000), st.data()
 )
@@ -294,12 +294,13 @@ def test_the_real_list_of_files_is_read_whole(shared):
         ("warcio_example-wrong-chunks.warc.gz", "example.com", 1_000),
     ],
 )
-def test_real_records_become_pages(shared, sample, host, least):
+def test_real_records_become_pages(shared, sample, host, least, capsys):
     """Recorded: plain, chunked, packed by the site, with a record that is cut short, and gzipped in other pieces than records."""
     years = (datetime(2016, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC))
     with (shared / "recorded/commoncrawl/warc" / sample).open("rb") as stream:
         found = list(pages(stream, (host,), years))
 
     assert len(found) == 1
+    assert "WARNING" not in capsys.readouterr().err
     assert found[0].body.lstrip()[:9].lower() == b"<!doctype"
     assert len(found[0].body) >= least
