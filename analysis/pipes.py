@@ -121,7 +121,7 @@ def _quote(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
     from analysis.stages.quote import fallback, side_by_side
 
     if note := fallback():
-        faults.err.write(f"note: statements are {note}\n")
+        faults.err.write(f"note: {note}\n")
     for number, answer in side_by_side(_quoted, records):
         if isinstance(answer, BadInput):
             faults.say(number, str(answer))

@@ -20,12 +20,12 @@ class Done:
 
     kept: int
     left_out: Counter[str] = field(default_factory=Counter)
-    note: str = ""
-    """What a reader of the result should know: that a stage had to do with less than it should have."""
+    notes: tuple[str, ...] = ()
+    """What a person should know beside the numbers, a sentence each: which file could not be used, and why."""
 
     def __str__(self) -> str:
         reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in self.left_out.most_common())
-        return "; ".join(part for part in (f"{self.kept} kept", reasons, self.note) if part)
+        return f"{self.kept} kept" + (f"; {reasons}" if reasons else "")
 
 
 def tally(attempts: Iterable[Attempt]) -> Done:

@@ -45,7 +45,7 @@ def quote(event: Event, store: Store, *, tell: Tell = silent) -> Done:
     whole = speakers(frame(found, Attribution), articles, event.speakers)
     for slug in sorted({*event.outlets, *articles["outlet"]}):
         store.write(whole.filter(pl.col("outlet") == slug), Attribution, part=slug)
-    return Done(whole.height, note=fallback())
+    return Done(whole.height, notes=tuple(filter(None, (fallback(),))))
 
 
 def statements(text: str, *, own: str | None = None) -> list[Attribution]:
@@ -56,7 +56,7 @@ def statements(text: str, *, own: str | None = None) -> list[Attribution]:
 def fallback() -> str:
     """That statements are found by rule and not by the learned reader, and why; empty where they are not."""
     why = finder().why
-    return f"found by rule, which misses a third of reported speech: {why}" if why else ""
+    return f"statements are found by rule, which misses a third of reported speech: {why}" if why else ""
 
 
 def side_by_side(work: Callable[[T], R], items: Iterable[T], workers: int | None = None) -> Iterator[R]:
