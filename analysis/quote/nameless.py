@@ -1,5 +1,7 @@
 """A source phrase without a name → whom it means: its house, the bearer of its role, the one met before, or somebody new."""
 
+from dataclasses import replace
+
 from analysis.quote.names import gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
 from analysis.quote.scope import capital
@@ -92,35 +94,44 @@ def _called(on: Stage, one: Phrase, name: str) -> Figure:
 
 
 def _mouthpiece(on: Stage, one: Phrase, last: int) -> Figure | None:
-    """``a spokesman for the harbour board``, ``a council spokeswoman``: the body speaks."""
-    text = on.text
+    """``a spokesman for the harbour board``, ``a council spokeswoman``, ``its spokesman``: the body speaks."""
     if one.head not in _MOUTHPIECES:
         return None
-    if len(one.low) == 1 and one.head.startswith("spokes") and text.low[one.noun + 1 : one.noun + 2] != ["for"]:
-        return _of_whom(on, one)
-    at = one.noun + 1
+    who = _spoken_for(on, one, last)
+    return replace(who, head=one.head) if who is not None and not who.person and one.head.startswith("spokes") else who
+
+
+def _spoken_for(on: Stage, one: Phrase, last: int) -> Figure | None:
+    text, at = on.text, one.noun + 1
     if at + 1 < last and text.low[at] in ("for", "of", "at"):
         begin = at + 2 if text.low[at + 1] in _DETERMINERS else at + 1
         name = on.found.at.get(begin)
         if name is not None:
             return None if name.person or text.low[name.last - 1].endswith("'s") else figure_of(on, name)
         return _body(on, phrase(text, at + 1, last)) if begin < last else None
-    if one.noun > one.begin and one.head.startswith("spokes"):
-        name = on.found.at.get(one.noun - 1)
-        if name is not None and name.first == one.begin:
-            return None if name.person else figure_of(on, name)
-        letters = text.text[text.starts[one.begin] : text.ends[one.noun - 1]]
-        if letters.isupper():  # "an FBI spokesman"
-            return Figure(letters, named=True, person=False)
-        return _body(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
-    return None
+    if not one.head.startswith("spokes"):
+        return None
+    return _of_body(on, one) if one.noun > one.begin else _of_whom(on, one)
+
+
+def _of_body(on: Stage, one: Phrase) -> Figure | None:
+    """``an FBI | spokesman``, ``a council | spokeswoman``."""
+    text = on.text
+    name = on.found.at.get(one.noun - 1)
+    if name is not None and name.first == one.begin:
+        return None if name.person else figure_of(on, name)
+    letters = text.text[text.starts[one.begin] : text.ends[one.noun - 1]]
+    if letters.isupper():
+        return Figure(letters, named=True, person=False)
+    return _body(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
 
 
 def _of_whom(on: Stage, one: Phrase) -> Figure | None:
     """``a spokesman``, ``its spokeswoman`` alone: the body that stood in the light last speaks."""
     if one.determiner not in ("a", "an", "its", "their", "the", "another"):
         return None
-    return again(on, one) or search(on, one.noun, lambda who: not who.person and not who.plural and not _is_print(on, who))
+    known = search(on, one.noun, lambda who: not who.person and not who.plural and not _is_print(on, who))
+    return known or again(on, one)
 
 
 def _is_print(on: Stage, who: Figure) -> bool:

@@ -82,12 +82,14 @@ def _on_the_way(course: _Course, one: Said, before: Said | None, following: Said
     stop = last
     if following is not None and following.sentence == one.sentence and following.cue and following.cue[0] > start:
         stop = min(each[0] for each in (following.cue, following.source) if each and each[0] > start)
-    for mention in course.found:
-        if not first <= mention.first < stop or any(a <= mention.first < b for a, b in one.content):
-            continue
-        if mention in course.ways or _with_source(course.text, one, mention):
-            return mention.outlet
-    return None
+    here = [
+        mention
+        for mention in course.found
+        if first <= mention.first < stop and not any(a <= mention.first < b for a, b in one.content)
+    ]
+    told = next((mention for mention in here if mention in course.ways), None)
+    told = told or next((mention for mention in here if _with_source(course.text, one, mention)), None)
+    return told.outlet if told else None
 
 
 def _with_source(text: Tokens, one: Said, mention: Mention) -> bool:

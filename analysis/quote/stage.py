@@ -16,6 +16,7 @@ _NEAR = 2
 """Paragraphs back in which a pronoun finds its speaker."""
 _SHORTEST = 4
 _BARE = 2
+_MOUTHPIECES = words("people", "mouthpieces")
 _TITLES = words("people", "titles")
 _BODIES = words("people", "institutions") | words("people", "organisations")
 _TRADES = ("er", "or", "ist", "man", "woman", "ian", "ant", "eon", "ent", "wife", "ess", "ic", "eer", "ert", "ard", "ate", "nurse", "chief", "head", "judge")
@@ -133,7 +134,8 @@ def person(on: Stage, at: int, gender: str, but: Range = (0, 0)) -> Figure | Non
         span = (on.starts[number], on.starts[number + 1] if number + 1 < len(on.starts) else len(on.text))
         who = _in_sentence(on, (span[0], min(span[1], at)), gender, but)
         if who is not None:
-            on.found.gender.setdefault(who.name, gender)
+            if who.person:
+                on.found.gender.setdefault(who.name, gender)
             return who
     return None
 
@@ -141,6 +143,8 @@ def person(on: Stage, at: int, gender: str, but: Range = (0, 0)) -> Figure | Non
 def _in_sentence(on: Stage, span: Range, gender: str, but: Range) -> Figure | None:
     def fits(where: int, who: Figure) -> bool:
         free = span[0] <= where < span[1] and not but[0] <= where < but[1]
+        if who.head in _MOUTHPIECES:
+            return free and gender_of((who.head,)) in (None, gender)
         return free and who.person and not who.plural and on.found.gender.get(who.name, gender) == gender
 
     lit = [who for where, who in on.lit if fits(where, who)]
@@ -271,7 +275,7 @@ def _untold(on: Stage, who: Figure) -> bool:
 
 def again(on: Stage, one: Phrase) -> Figure | None:
     """``the report`` after ``an inspection report``: the one brought in last with that noun and no other words before it."""
-    told = {word.removesuffix("'s") for word in one.low}
+    told = {word.removesuffix("'s") for word in one.low} - {"same"}
     for who in reversed(on.figures):
         if who.head == one.head and (len(told) == 1 or told <= set(who.name.lower().replace("'s", "").split())):
             return who
