@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -187,7 +188,8 @@ def same(ours: str, theirs: str) -> bool:
 
 def key(name: str) -> frozenset[str]:
     """Words of a name that tell it from others."""
-    split = frozenset(word.strip(".,").removesuffix("'s") for word in name.replace("’", "'").lower().split())
+    bare = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    split = frozenset(word.strip(".,").removesuffix("'s") for word in bare.replace("’", "'").lower().split())
     return split - SKIPPED or split
 
 

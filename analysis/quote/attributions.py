@@ -12,7 +12,7 @@ from analysis.quote.papers import mentions
 from analysis.quote.press import Mention, called, names_outlet, press
 from analysis.quote.relays import Said, relays
 from analysis.quote.sentences import Sentence, sentences
-from analysis.quote.spans import between
+from analysis.quote.spans import between, touching
 from analysis.quote.stage import Stage, house_of, sentence_of, stage
 from analysis.quote.statements import Statement, statements
 from analysis.quote.tokens import Tokens, tokens
@@ -145,7 +145,7 @@ def _who(on: Stage, one: Said, known: list[Mention]) -> Voice:
 def _said(on: Stage, split: list[Sentence], one: Statement) -> Said:
     words = on.text
     cue = between(words, *one.cue[0]) if one.cue else None
-    source = between(words, *one.source[0]) if one.source else None
+    source = touching(words, *one.source[0]) if one.source else None
     content = tuple(between(words, *each) for each in one.content)
     sentence = split[sentence_of(on, (cue or content[0])[0])]
     return Said((sentence.first, sentence.last), cue, source, content, None, sentence.paragraph)

@@ -38,6 +38,7 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
         or _mouthpiece(on, one, last)
         or _household(on, one)
         or _its_paper(on, one)
+        or _owners_paper(on, one)
         or _known(on, one)
         or epithet(on, one)
         or _new(on, one)
@@ -138,6 +139,15 @@ def _is_print(on: Stage, who: Figure) -> bool:
     return who.head in DOCUMENTS or who.name in on.outlets.values()
 
 
+def _owners_paper(on: Stage, one: Phrase) -> Figure | None:
+    """``the foundation's tally``: the body that was brought in speaks by its paper."""
+    if one.head not in DOCUMENTS or len(one.low) < 2 or not one.low[-2].endswith("'s") or not one.definite:
+        return None
+    if capital(on.text, one.noun - 1):
+        return None
+    return _known(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
+
+
 def _its_paper(on: Stage, one: Phrase) -> Figure | None:
     """``its statement``: whose it is speaks by it."""
     if one.head not in DOCUMENTS or one.determiner not in ("its", "their"):
@@ -161,7 +171,8 @@ def _household(on: Stage, one: Phrase) -> Figure | None:
     who = person(on, one.begin - 1, "m" if one.determiner == "his" else "f")
     if who is None:
         return None
-    name = f"{' '.join(one.low)} of {who.name}"
+    owner = who.name.rsplit(" ", 1)[-1] if who.named else who.name
+    name = f"{owner} {one.head}" if one.head in ("campaign", "team", "office") else f"{' '.join(one.low)} of {who.name}"
     on.found.said_of.setdefault(name, on.found.said_of.get(who.name, []))
     return Figure(name, who.named, person=False, plural=one.plural, head=one.head)
 
@@ -174,7 +185,10 @@ def _known(on: Stage, one: Phrase) -> Figure | None:
         return None
     if one.plural:
         return again(on, one)
-    return body_of(on, one.head, one.begin) or bearer(on, one) or again(on, one)
+    who = body_of(on, one.head, one.begin) or bearer(on, one) or again(on, one)
+    if who is not None and one.head == "government" and who.named and not {"government", "of"} & set(who.name.lower().split()):
+        return Figure(f"government of {who.name}", named=True, person=False)
+    return who
 
 
 def _new(on: Stage, one: Phrase) -> Figure | None:

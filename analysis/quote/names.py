@@ -55,6 +55,8 @@ _STOPS = frozenset((".", "!", "?", ":", "“", "‘", '"', "''", "``", "'", "(",
 _DATELINE = frozenset(("(", "—", "–", "-"))
 _SHORT = 5
 _SURE = 3
+_LONG = 4
+_FEW = 4
 _PLACES = words("people", "places")
 _ORGANISATIONS = words("people", "organisations")
 _MARKS = words("marks", "firm_marks")
@@ -106,10 +108,11 @@ class Roster:
 def roster(text: Tokens) -> Roster:
     """Names in *text* outside and inside quotations."""
     attested = {text.low[at].removesuffix("'s") for at in text.capitals if not heads(text, at)}
-    raw = [(run, name) for run in _runs(text, attested) if (name := _name(text, *run)) is not None]
+    shouting = _headline(text)
+    raw = [(run, name) for run in _runs(text, attested, shouting) if (name := _name(text, *run)) is not None]
     people = _people(text, [name for _, name in raw])
     found = Roster([], {})
-    for run, name in raw:
+    for run, name in [*_in_headline(text, shouting, [name for _, name in raw]), *raw]:
         name.person = name.person and people[name.written]
         found.names.append(name)
         found.at.update(dict.fromkeys(range(*run), name))
@@ -122,6 +125,30 @@ def roster(text: Tokens) -> Roster:
         if name.person and (gender := gender_of(name.titles)):
             found.gender.setdefault(canonical(found, name), gender)
     return found
+
+
+def _headline(text: Tokens) -> int:
+    """Token at which a headline in title case ends, 0 where there is none: its capitals say nothing."""
+    last = text.breaks[1] if len(text.breaks) > 1 else 0
+    long = [at for at in range(last) if len(text.low[at]) >= _LONG and text.low[at].isalpha()]
+    small = sum(not capital(text, at) for at in long)
+    return last if len(long) >= _FEW and small <= len(long) // _FEW else 0
+
+
+def _in_headline(text: Tokens, last: int, named: list[Name]) -> list[tuple[Range, Name]]:
+    """Names of the body that stand in a headline in title case."""
+    known = {tuple(text.low[name.first : name.last]): name for name in named if name.last - name.first <= _SHORT} if last else {}
+    out: list[tuple[Range, Name]] = []
+    at = 0
+    while at < last:
+        for size in range(min(_SHORT, last - at), 0, -1):
+            name = known.get(tuple([*text.low[at : at + size - 1], text.low[at + size - 1].removesuffix("'s")]))
+            if name is not None:
+                out.append(((at, at + size), replace(name, first=at, last=at + size, begin=at, titles=())))
+                at += size - 1
+                break
+        at += 1
+    return out
 
 
 def by_first_name(found: Roster) -> None:
@@ -232,11 +259,11 @@ def gender_of(described: tuple[str, ...]) -> str | None:
     return None if _WOMEN.isdisjoint(described) else "f"
 
 
-def _runs(text: Tokens, attested: set[str]) -> list[Range]:
-    """Tokens with a capital that stand together, initials, particles and "of the" between them."""
+def _runs(text: Tokens, attested: set[str], start: int) -> list[Range]:
+    """Tokens with a capital from *start* on that stand together, initials, particles and "of the" between them."""
     found: list[Range] = []
     low, inside, breaks = text.low, text.inside, set(text.breaks)
-    at = 0
+    at = start
     for first in text.capitals:
         if first < at or low[first] in _NEVER:
             continue
@@ -281,7 +308,14 @@ def _step(text: Tokens, first: int, at: int) -> int:
     if follows and low[at] == "and" and _is_body(text, first, at):
         return 2
     initial = low[at] == "." and text.starts[at] == text.ends[at - 1] and (len(before) == 1 or before in _TITLES)
+    if initial and len(before) == 1 and at - first > 1 and low[first] not in _FIRST and _is_common(text, first):
+        return 0  # "Plan B. Reed": a sentence ends
     return 2 if follows and initial else 0
+
+
+def _is_common(text: Tokens, at: int) -> bool:
+    """Whether the word stands in lower case elsewhere."""
+    return any(word == text.low[at] and not capital(text, k) for k, word in enumerate(text.low))
 
 
 def _owned(text: Tokens, owner: int, at: int, skip: int = 0) -> int:

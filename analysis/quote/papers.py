@@ -22,6 +22,7 @@ _OURS = frozenset(("this", "our"))
 _TIMES = frozenset(("daily", "weekly"))
 _MEDIA = frozenset(("television", "tv", "radio", "media"))
 _WHOSE = frozenset(("state", "local", "state-run"))
+_STUDIES = frozenset(("a", "white", "working", "research", "policy", "position", "discussion", "term"))
 _FROM = frozenset(("from", "of", "at", "for"))
 _LONGEST = 5
 _REACH = 6
@@ -251,7 +252,14 @@ def _meant(text: Tokens, at: int, known: Press, found: list[Mention], word: str)
     if word in _STAFF and before == "its" and text.low[at - 2] not in _TOLD:
         return None
     latest = next((m for m in reversed(found) if m.first < at and _of_kind(text, m, word)), None)
+    if latest is not None and word == "paper" and _is_study(text, latest.last, at):
+        return None
     return Mention(at, at + 1, latest.outlet, latest.listed, generic=True) if latest else None
+
+
+def _is_study(text: Tokens, first: int, last: int) -> bool:
+    """Whether a paper that is none of news was brought in since: ``a working paper``, ``in a paper``."""
+    return any(text.low[k] == "paper" and text.low[k - 1] in _STUDIES for k in range(max(first, 1), last))
 
 
 def _of_kind(text: Tokens, mention: Mention, word: str) -> bool:

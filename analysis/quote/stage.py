@@ -16,11 +16,14 @@ _NEAR = 2
 """Paragraphs back in which a pronoun finds its speaker."""
 _SHORTEST = 4
 _BARE = 2
+_MORE = words("people", "plurals") | words("people", "men") | words("people", "women") | words("people", "epithets") | {"one", "another", "source", "person", "aides", "allies"}
+_ASKS = frozenset(("asked", "asks", "pressed", "questioned", "interviewed", "grilled"))
 _MOUTHPIECES = words("people", "mouthpieces")
 _TITLES = words("people", "titles")
 _BODIES = words("people", "institutions") | words("people", "organisations")
 _TRADES = ("er", "or", "ist", "man", "woman", "ian", "ant", "eon", "ent", "wife", "ess", "ic", "eer", "ert", "ard", "ate", "nurse", "chief", "head", "judge")
 _LESSER = words("people", "lesser")
+_THINGS = words("people", "things")
 _EPITHETS = words("people", "epithets")
 _SAME = {noun: tuple(others.split()) for noun, others in lexicon("people")["same"].items()}
 """Noun → nouns and titles of those whom it can mean."""
@@ -145,22 +148,35 @@ def _in_sentence(on: Stage, span: Range, gender: str, but: Range) -> Figure | No
         free = span[0] <= where < span[1] and not but[0] <= where < but[1]
         if who.head in _MOUTHPIECES:
             return free and gender_of((who.head,)) in (None, gender)
-        return free and who.person and not who.plural and on.found.gender.get(who.name, gender) == gender
+        known = who.named or is_somebody(who)
+        return free and who.person and known and not who.plural and on.found.gender.get(who.name, gender) == gender
 
     lit = [who for where, who in on.lit if fits(where, who)]
+    asked = _asked(on, span)
+    if asked is not None and fits(span[0], asked):
+        return asked
     if lit:
         return lit[-1]
     if on.text.low[span[0]] in ("he", "she"):
         return None
-    asked = on.text.low[span[0]].endswith("ed")  # "Asked by Ada Finch, she": another
+    by_another = on.text.low[span[0]].endswith("ed")  # "Asked by Ada Finch, she": another
     named = {
         who.name: who
         for name in {on.found.at[at] for at in range(*span) if at in on.found.at}
         if on.text.inside[name.first] < 0
-        and not (asked and on.text.low[name.begin - 1] == "by")
+        and not (by_another and on.text.low[name.begin - 1] == "by")
         and fits(name.first, who := figure_of(on, name))
     }
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _asked(on: Stage, span: Range) -> Figure | None:
+    """``The host asked Ada Finch whether …``: she answers."""
+    for at in range(span[0] + 1, span[1] - 1):
+        if on.text.low[at] in _ASKS and on.text.inside[at] < 0:
+            name = on.found.at.get(at + 1)
+            return figure_of(on, name) if name is not None and name.person else None
+    return None
 
 
 def bearer(on: Stage, one: Phrase) -> Figure | None:
@@ -229,7 +245,7 @@ def epithet(on: Stage, one: Phrase) -> Figure | None:
 
 def _is_trade(noun: str) -> bool:
     """Whether a noun is a person's office or trade, not a body's."""
-    return noun in _ROLES and noun not in _BODIES and (noun in _TITLES or noun.endswith(_TRADES))
+    return noun not in _BODIES and noun not in DOCUMENTS and noun not in _THINGS and (noun in _TITLES or noun.endswith(_TRADES))
 
 
 def _could_be(on: Stage, who: Figure, one: Phrase, *, byname: bool) -> bool:
@@ -285,6 +301,12 @@ def again(on: Stage, one: Phrase) -> Figure | None:
 def is_paper(who: Figure) -> bool:
     """Whether it is a document."""
     return not who.named and who.head in DOCUMENTS
+
+
+def is_somebody(who: Figure) -> bool:
+    """Whether the noun of one without a name is a person's or people's."""
+    noun = who.head
+    return not noun or noun in _ROLES or noun in _MORE or _is_trade(noun) or _is_trade(noun.removesuffix("s"))
 
 
 def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | None:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from analysis.quote.kinds import ROLES, sure_kind
 from analysis.quote.nameless import PRONOUNS, nameless
-from analysis.quote.names import Name, shortened
+from analysis.quote.names import Name, canonical, shortened
 from analysis.quote.phrases import DOCUMENTS, phrase
 from analysis.quote.scope import Range, is_word
-from analysis.quote.stage import Figure, Stage, figure_of, light, person, search, sentence_of
+from analysis.quote.stage import Figure, Stage, figure_of, is_paper, is_somebody, light, person, search, sentence_of
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
@@ -19,6 +19,7 @@ _INSTITUTIONS = words("people", "institutions")
 _ADJUNCTS = words("grammar", "adjuncts")
 _COORDINATORS = words("grammar", "coordinators")
 _CUT = _ADJUNCTS | {"who", "whose", "which", "that", "of", "for"}
+_TIMES = frozenset(("years", "days", "weeks", "months", "hours", "minutes", "later", "ago", "year", "week", "day", "month", "hour", "time", "morning"))
 _LETTERS = words("people", "postnominals")
 _LONGEST = 10
 
@@ -70,7 +71,7 @@ def _subject(on: Stage, first: int, last: int) -> Range | None:
         at = next((k + 1 for k in range(at, min(last, at + _LONGEST)) if text.low[k] == ","), last)
     if at >= last or text.inside[at] >= 0:
         return None
-    if text.low[at] in PRONOUNS - _RELATIVE:
+    if text.low[at].partition("'")[0] in PRONOUNS - _RELATIVE:
         return (at, at + 1)
     outlet = next((k for k in (at, at + 1) if k in on.outlets), None)
     if outlet is not None:
@@ -89,13 +90,15 @@ def _noun_subject(text: Tokens, first: int, last: int) -> Range | None:
     stop = next((k for k in range(first + 1, last) if not is_word(text, k) or finite(text, k)), last)
     if stop - first > _LONGEST or not is_word(text, first):
         return None
+    if not _TIMES.isdisjoint(text.low[first:stop]):
+        return None  # "A couple of years later, he …"
     head = phrase(text, first, stop).head
     return (first, stop) if head in ROLES or head in _INSTITUTIONS or head in DOCUMENTS else None
 
 
 def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
     text, (first, last) = on.text, source
-    if last - first == 1 and text.low[first] in PRONOUNS:
+    if last - first == 1 and text.low[first].partition("'")[0] in PRONOUNS:
         return _pronoun(on, first, said)
     outlet = next((on.outlets[at] for at in (first, first + 1) if at < last and at in on.outlets), None)
     if outlet is not None and last - 1 in on.outlets:
@@ -114,7 +117,7 @@ def _apposed(on: Stage, last: int) -> Name | None:
 
 
 def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
-    word = on.text.low[at]
+    word = on.text.low[at].partition("'")[0]  # "he's"
     if word in _RELATIVE:
         return _before_relative(on, at)
     if word in _HE or word in _SHE:
@@ -123,8 +126,27 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
     if word in _IT:
         return search(on, at, lambda who: not who.person and not who.plural, said)
     if word in _THEY:
-        several = search(on, at, lambda who: who.plural, said)
-        return several or search(on, at, lambda who: not who.person, said)
+        return _several(on, at, said)
+    return None
+
+
+def _several(on: Stage, at: int, said: Range) -> Figure | None:
+    """Whom "they" means: people of whom there are several, two who are named together, or a body."""
+    several = search(on, at, lambda who: who.plural and (who.named or is_somebody(who)), said)
+    return several or _pair(on, at) or search(on, at, lambda who: not who.person and not is_paper(who), said)
+
+
+def _pair(on: Stage, at: int) -> Figure | None:
+    """``Ada Finch and Tom Reed``, named last before token *at*, in its paragraph or the one before."""
+    here = on.paragraphs[sentence_of(on, at)]
+    for name in reversed(on.found.names):
+        if name.first >= at or not name.person or on.text.inside[name.first] >= 0:
+            continue
+        if here - on.paragraphs[sentence_of(on, name.first)] > 1:
+            return None
+        other = on.found.at.get(name.begin - 2) if on.text.low[name.begin - 1] == "and" else None
+        if other is not None and other.person:
+            return Figure(f"{canonical(on.found, other)} and {canonical(on.found, name)}", named=True, person=True, plural=True)
     return None
 
 
