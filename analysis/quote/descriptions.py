@@ -1,7 +1,7 @@
 """Names → what the article says about each: titles, nouns before, appositions after, "X is a …", in any of their mentions."""
 
 from analysis.quote.names import Name, Roster, by_first_name, canonical, gender_of
-from analysis.quote.scope import Range, is_word
+from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 
@@ -23,6 +23,8 @@ _DOES = words("marks", "does")
 _OTHERS = frozenset(("of", "for", "and", "or", "said", "says"))
 _RELATIVES = frozenset(("who", "whose"))
 _UNITED = words("people", "united")
+_ADJECTIVES = words("grammar", "adjectives")
+_LEAST = 4
 _REACH = 16
 _BACK = 7
 _GENDERS = {"his": "m", "he": "m", "himself": "m", "her": "f", "she": "f", "herself": "f"}
@@ -36,7 +38,7 @@ def describe(text: Tokens, found: Roster) -> None:
         if text.inside[name.first] >= 0:
             continue
         who = canonical(found, name)
-        written = [*_titled(text, name), *_before(text, name), *_after(text, found, name), *_is(text, name)]
+        written = [*_titled(text, name), *_before(text, found, name), *_after(text, found, name), *_is(text, name)]
         segments = [tuple(text.low[slice(*each)]) for each in written[bool(name.titles) :]]
         segments = [name.titles, *segments] if name.titles else segments
         if written:
@@ -84,24 +86,30 @@ def _titled(text: Tokens, name: Name) -> list[Range]:
     return [(name.begin, name.first)] if name.titles else []
 
 
-def _before(text: Tokens, name: Name) -> list[Range]:
+def _before(text: Tokens, found: Roster, name: Name) -> list[Range]:
     """Words of the noun phrase that the name ends: ``harbour engineer | Ada Finch``, ``the engineer, | Ada Finch``."""
     at = name.begin - 1
     comma = at >= 0 and text.low[at] == "," and text.inside[at] < 0
     at -= comma
     last = at + 1
-    while at >= 0 and last - at <= _BACK and is_word(text, at) and not _ends(text, at):
+    while at >= 0 and last - at <= _BACK and is_word(text, at) and not _ends(text, found, at):
         at -= 1
         if text.low[at + 1] in _DETERMINERS or at + 1 in text.breaks:
             break
     first = at + 1
     # Before a comma only a noun phrase with its own determiner belongs to the name; a list of names does not.
-    return [(first, last)] if first < last and (not comma or text.low[first] in _DETERMINERS) else []
+    owned = first < last and (text.low[first] in _DETERMINERS or text.low[first].endswith(("'s", "s'")))
+    return [(first, last)] if first < last and (not comma or owned) else []
 
 
-def _ends(text: Tokens, at: int) -> bool:
+def _ends(text: Tokens, found: Roster, at: int) -> bool:
     low = text.low[at]
-    return text.inside[at] >= 0 or low in _BOUNDARIES or low in _FINITE or low in _OTHERS
+    if text.inside[at] >= 0 or low in _BOUNDARIES or low in _FINITE or low in _OTHERS:
+        return True
+    if low.endswith("ed") and low not in _ADJECTIVES and len(low) > _LEAST and not capital(text, at):
+        return True
+    name = found.at.get(at)
+    return name is not None and name.person and " " in name.written and not text.low[name.last - 1].endswith("'s")
 
 
 def _after(text: Tokens, found: Roster, name: Name) -> list[Range]:

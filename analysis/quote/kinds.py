@@ -9,7 +9,8 @@ from analysis.tables import SourceType
 Words = tuple[str, ...]
 
 _ORDER: tuple[SourceType, ...] = ("media_outlet", "expert", "official", "company", "campaign_group", "citizen")
-_CUT = words("grammar", "adjuncts") | {"of", "for", "who", "whose", "which", "that", ",", "("}
+_CUT = words("grammar", "adjuncts") | {"of", "for", "who", "whose", "which", "that", ",", "(", "and", "or", "but"}
+_TEACHES = frozenset(lexicon("types")["expert"]["does"].split())
 _RELATIVES = frozenset(("who", "whose"))
 _LEADERS = frozenset(lexicon("types")["official"]["leaders"].split())
 _FEW = frozenset(lexicon("types")["official"]["spokes"].split())
@@ -67,6 +68,8 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     low = tuple(word.removesuffix("'s").removesuffix("'") for word in segment)
     if low[:1] == ("whose",):
         return ("citizen", True) if len(low) > 1 and low[1] in _KIN else None
+    if low[:1] == ("who",) and not _TEACHES.isdisjoint(low[1:4]):
+        return "expert", True
     noun = head(segment).removesuffix("'")
     known = table().get(noun)
     if known is not None and noun not in _LEADERS and low[:1] != ("who",):

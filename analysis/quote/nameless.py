@@ -40,7 +40,7 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
         or _its_paper(on, one)
         or _owners_paper(on, one)
         or _known(on, one)
-        or epithet(on, one)
+        or _epithet(on, one)
         or _new(on, one)
     )
 
@@ -185,10 +185,27 @@ def _known(on: Stage, one: Phrase) -> Figure | None:
         return None
     if one.plural:
         return again(on, one)
-    who = body_of(on, one.head, one.begin) or bearer(on, one) or again(on, one)
+    who = body_of(on, one.head, one.begin)
+    if who is not None:
+        _told(on, who, one)
+    who = who or bearer(on, one) or again(on, one)
     if who is not None and one.head == "government" and who.named and not {"government", "of"} & set(who.name.lower().split()):
         return Figure(f"government of {who.name}", named=True, person=False)
     return who
+
+
+def _epithet(on: Stage, one: Phrase) -> Figure | None:
+    who = epithet(on, one)
+    if who is not None:
+        _told(on, who, one)
+    return who
+
+
+def _told(on: Stage, who: Figure, one: Phrase) -> None:
+    """What it is called, it is: "the company", "the surgeon"."""
+    told = on.found.said_of.setdefault(who.name, [])
+    if one.low not in told:
+        told.append(one.low)
 
 
 def _new(on: Stage, one: Phrase) -> Figure | None:

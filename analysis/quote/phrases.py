@@ -96,7 +96,7 @@ def _participle(text: Tokens, at: int, begin: int) -> bool:
     """``a report | seen by``: what was done with it is no part of its name."""
     word = text.low[at]
     return at > begin and (
-        word in _PARTICIPLES or (word.endswith("ed") and not capital(text, at) and _behind(text, at))
+        word in _PARTICIPLES or (word.endswith(("ed", "ing")) and not capital(text, at) and _behind(text, at))
     )
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from analysis.quote.figures import known_nouns
 from analysis.quote.kinds import kind_of, table
 from analysis.quote.names import Name, Roster, canonical, gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase
@@ -76,6 +77,10 @@ def stage(text: Tokens, found: Roster, starts: list[int], paragraphs: list[int])
     on = Stage(text, found, starts, paragraphs)
     for name in found.names:
         on.named.setdefault(canonical(found, name), []).append(name)
+    for who in on.named:
+        nouns = known_nouns(who)
+        if nouns:
+            found.said_of.setdefault(who, []).append(nouns)
     for who, segments in found.said_of.items():
         for word in sorted({word for segment in segments for word in _role_words(segment)}):
             on.roles.setdefault(word, []).append((on.named[who][0].first if who in on.named else 0, who))
