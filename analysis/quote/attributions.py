@@ -13,13 +13,15 @@ from analysis.quote.press import Mention, called, names_outlet, press
 from analysis.quote.relays import Said, relays
 from analysis.quote.sentences import Sentence, sentences
 from analysis.quote.spans import between, touching
-from analysis.quote.stage import Stage, house_of, sentence_of, stage
+from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
 from analysis.quote.statements import Statement, statements
 from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.types import Setting, election, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
 from analysis.tables import Attribution, SourceType
 
+_SHORT = 6
+"""Tokens of a description in which an outlet's name says for whom somebody works."""
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
@@ -165,4 +167,7 @@ def _type(on: Stage, one: Said, who: Voice, *, election: bool) -> SourceType:
     told = on.found.said_of.get(who.speaker or "", [])
     around = [] if who.speaker is None else on.around.get(who.speaker, on.text.low[slice(*one.sentence)])
     house = house_of(on, who.speaker, told) if who.speaker and who.named and who.person else None
-    return source_type(who, told, Setting(around, election, house))
+    place = not who.person and is_place(on, who.speaker or "")
+    roles = on.found.roles.get(who.speaker or "", [])
+    press_ = any(at in on.outlets for first, last in roles if last - first <= _SHORT for at in range(first, last))
+    return source_type(who, told, Setting(around, election, house, place, press_))

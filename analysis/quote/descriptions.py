@@ -1,5 +1,6 @@
 """Names → what the article says about each: titles, nouns before, appositions after, "X is a …", in any of their mentions."""
 
+from analysis.quote.cues import verbs
 from analysis.quote.names import Name, Roster, by_first_name, canonical, gender_of
 from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
@@ -126,7 +127,10 @@ def _segments(text: Tokens, found: Roster, at: int) -> list[Range]:
     stop = min(len(text), at + _REACH)
     while at < stop and text.inside[at] < 0 and _may_describe(text, found, at):
         begin = at
+        of = text.low[at] in ("of", "from", "for")
         while at < stop and text.low[at] not in _STOPS and text.inside[at] < 0:
+            if of and at > begin + 1 and (text.low[at] in verbs() or text.low[at] in _FINITE):
+                return [*out, (begin, at)]  # "Ada Finch of Coldwell | told reporters"
             at += 1
         if _tells(text.low[begin:at]):
             out.append((begin, at))

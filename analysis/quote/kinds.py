@@ -14,6 +14,7 @@ _TEACHES = frozenset(lexicon("types")["expert"]["does"].split())
 _RELATIVES = frozenset(("who", "whose"))
 _LEADERS = frozenset(lexicon("types")["official"]["leaders"].split())
 _FEW = frozenset(lexicon("types")["official"]["spokes"].split())
+_HEADS = _FEW - {word for word in _FEW if word.startswith("spokes")} - {"member", "leader"}
 _CROWDS = frozenset(lexicon("types")["citizen"]["crowds"].split())
 _KIN = frozenset(lexicon("types")["citizen"]["kin"].split())
 ROLES = frozenset(
@@ -81,7 +82,8 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
         return min(around, key=_ORDER.index), True
     if any(word in _LEADERS - _FEW for word in low):
         return "official", False
-    return None
+    # Whoever leads something that the article does not tell the kind of leads a firm, mostly; who speaks, nobody knows for whom.
+    return ("company", False) if any(word in _HEADS for word in low) else None
 
 
 def _aged(segment: Words) -> bool:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from analysis.quote.figures import known_nouns
+from analysis.quote.figures import known_kind, known_nouns
 from analysis.quote.kinds import kind_of, table
 from analysis.quote.names import Name, Roster, canonical, gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase
@@ -321,7 +321,8 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
         words_ = f" {' '.join(segment)} "
         held = (body for body in bodies if _begins_in(words_, body))
         named = (kind for body in held if (kind := kind_of(on.found.said_of.get(body, []), person=False)))
-        if (kind := next(named, None)) is not None:
+        kind = next(named, None) or _owner_kind(on, segment)
+        if kind is not None:
             return kind
     if any(segment[:1] in (("its",), ("their",)) for segment in told):
         first = on.named[who][0].first if who in on.named else 0
@@ -329,6 +330,22 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
         told_of_it = on.found.said_of.get(body.name, []) if body else []
         return kind_of([*told_of_it, tuple(body.name.lower().split())], person=False) if body else None
     return None
+
+
+def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
+    """``Murphy's | spokeswoman``: official, where Murphy is."""
+    if len(segment) < 2 or not segment[0].endswith("'s"):
+        return None
+    owner = next(iter(on.found.full.get(segment[0].removesuffix("'s"), [])), None)
+    if owner is None:
+        return None
+    kind = known_kind(owner.written) or kind_of(on.found.said_of.get(owner.written, []))
+    return kind if kind in ("official", "company", "campaign_group") else None
+
+
+def is_place(on: Stage, who: str) -> bool:
+    """Whether the article ever says that something is in it."""
+    return any(name.first and on.text.low[name.first - 1] in ("in", "near", "across", "from") for name in on.named.get(who, []))
 
 
 def _begins_in(said: str, body: str) -> bool:

@@ -33,6 +33,10 @@ class Setting:
     around: Sequence[str] = ()
     election: bool = False
     house: SourceType | None = None
+    place: bool = False
+    """Whether it is a place: what speaks in its name is its government."""
+    press: bool = False
+    """Whether an outlet's name stands in what is said of them: ``MSNBC's | Ada Finch``."""
 
 
 def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting = Setting()) -> SourceType:
@@ -54,7 +58,12 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
         phrases = [known, *phrases]
         if head(known) in DOCUMENTS and head(known) not in table():
             return "document"
-    return _by_words(phrases, who, setting)
+    kind = _by_words(phrases, who, setting)
+    if setting.press and kind in ("unknown", "company"):
+        return "media_outlet"
+    if kind == "unknown" and not who.person and (setting.place or len(known) > 1):
+        return "official" if setting.place else "company"
+    return kind
 
 
 def election(low: Sequence[str]) -> bool:
@@ -66,6 +75,8 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
     noun = head(known)
     if noun in _NOBODIES:
         return "unknown"
+    if noun in ("people", "person", "one") and _withheld(phrases, noun, setting.around):
+        return "anonymous"
     if any(word in _CROWDS for word in known):
         return "citizen"
     if any(table().get(word) == "media_outlet" for word in known):

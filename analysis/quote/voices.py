@@ -20,6 +20,7 @@ _ADJUNCTS = words("grammar", "adjuncts")
 _COORDINATORS = words("grammar", "coordinators")
 _CUT = _ADJUNCTS | {"who", "whose", "which", "that", "of", "for"}
 _TIMES = frozenset(("years", "days", "weeks", "months", "hours", "minutes", "later", "ago", "year", "week", "day", "month", "hour", "time", "morning"))
+_DETERMINERS = words("grammar", "determiners")
 _LETTERS = words("people", "postnominals")
 _LONGEST = 10
 
@@ -175,16 +176,22 @@ def _before_relative(on: Stage, at: int) -> Figure | None:
 
 
 def _head_name(on: Stage, first: int, last: int) -> Name | None:
-    """Name that heads the phrase: in its first part, not after a preposition; else at the start of a later part."""
+    """Name that heads the phrase: in its first part, not after a preposition; else the one that a later part ends in."""
     text = on.text
     for number, (begin, stop) in enumerate(_parts(text, first, last)):
         limit = next((at for at in range(begin + 1, stop) if text.low[at] in _CUT and at not in on.found.at), stop)
-        name = _last_name(on, begin, min(limit, begin + 1) if number else limit, stop)
-        if name is None or (number and not (name.person and " " in name.written)):
+        name = _last_name(on, begin, limit, stop)
+        if name is None or (number and not (name.person and " " in name.written and _apposes(text, begin, name))):
             continue
         if not text.low[name.last - 1].endswith("'s") and _ends_phrase(text, name, limit, number):
             return name
     return None
+
+
+def _apposes(text: Tokens, begin: int, name: Name) -> bool:
+    """Whether only nouns stand before the name in its part: ``one delegate, party chairwoman | Ada Finch``."""
+    before = text.low[begin : name.begin]
+    return not any(word in _DETERMINERS or word.endswith(("ing", "ed")) or word == "and" for word in before)
 
 
 def _last_name(on: Stage, begin: int, stop: int, end: int) -> Name | None:
