@@ -130,7 +130,12 @@ def _voices(
 
 def _carried_on(here: Said, one: Statement, said: list[Said], voices: list[Voice]) -> Voice:
     """Who speaks in words that name nobody: whoever spoke last in the same paragraph, where they are quoted or follow at once."""
-    if not said or here.paragraph != said[-1].paragraph or voices[-1].speaker is None or (one.kind == "indirect" and one.cue):
+    if (
+        not said
+        or here.paragraph != said[-1].paragraph
+        or voices[-1].speaker is None
+        or (one.kind == "indirect" and one.cue)
+    ):
         return _NOBODY
     return replace(voices[-1], phrase=())
 

@@ -24,6 +24,10 @@ _DOES = words("marks", "does")
 _OTHERS = frozenset(("of", "for", "and", "or", "said", "says"))
 _RELATIVES = frozenset(("who", "whose"))
 _UNITED = words("people", "united")
+_GOVERN = frozenset(
+    ("to", "in", "by", "with", "of", "for", "from", "at", "on", "after", "before", "under", "like", "unlike", "against")
+)
+_OPENERS = frozenset(("who", "whose", "which", "that", "where"))
 _ADJECTIVES = words("grammar", "adjectives")
 _LEAST = 4
 _REACH = 16
@@ -100,7 +104,9 @@ def _before(text: Tokens, found: Roster, name: Name) -> list[Range]:
     first = at + 1
     # Before a comma only a noun phrase with its own determiner belongs to the name; a list of names does not.
     owned = first < last and (text.low[first] in _DETERMINERS or text.low[first].endswith(("'s", "s'")))
-    return [(first, last)] if first < last and (not comma or owned) else []
+    if comma and (not owned or (first and text.low[first - 1] in _GOVERN)):
+        return []  # "According to the report, Ada Finch …"
+    return [(first, last)] if first < last else []
 
 
 def _ends(text: Tokens, found: Roster, at: int) -> bool:
@@ -132,7 +138,7 @@ def _segments(text: Tokens, found: Roster, at: int) -> list[Range]:
             if of and at > begin + 1 and (text.low[at] in verbs() or text.low[at] in _FINITE):
                 return [*out, (begin, at)]  # "Ada Finch of Coldwell | told reporters"
             at += 1
-        if _tells(text.low[begin:at]):
+        if _tells(text.low[begin:at]) and not _is_clause(text, begin, at):
             out.append((begin, at))
         if at >= stop or text.low[at] != ",":
             break
@@ -154,6 +160,20 @@ def _may_describe(text: Tokens, found: Roster, at: int) -> bool:
             return True
         if not is_word(text, k) or word in _FINITE or word in _BOUNDARIES or word.endswith(("ed", "ing", "ly")):
             return False
+    return False
+
+
+def _is_clause(text: Tokens, first: int, last: int) -> bool:
+    """``In Coldwell, | his mother refused to go``: a sentence of its own, no apposition."""
+    if text.low[first] in _RELATIVES or text.low[first] in ("of", "for", "from"):
+        return False
+    if text.low[first] not in _DETERMINERS:
+        return False
+    for at in range(first, last):
+        if text.low[at] in _OPENERS:
+            return False
+        if at > first and (text.low[at] in _FINITE or text.low[at] in verbs()) and not text.low[at].endswith("ing"):
+            return True
     return False
 
 

@@ -15,7 +15,7 @@ def known_kind(name: str) -> SourceType | None:
 
 def known_nouns(name: str) -> tuple[str, ...]:
     """Nouns and places, in lower case, by which articles call them."""
-    return _table().get(name, ("",))[1:]
+    return _table().get(name, ("",))[1:] or _first_of().get(name, ())
 
 
 @cache
@@ -24,6 +24,16 @@ def _table() -> dict[str, tuple[str, ...]]:
     for name, told in lexicon("figures")["figures"].items():
         kind, *nouns = told.split()
         out[name] = (kind, *(noun.lower() for noun in nouns))
+    return out
+
+
+@cache
+def _first_of() -> dict[str, tuple[str, ...]]:
+    """Surname → nouns of the first in the list who bears it: whom the name alone means most often."""
+    out: dict[str, tuple[str, ...]] = {}
+    for name, (_, *nouns) in _table().items():
+        if " " in name:
+            out.setdefault(name.rsplit(" ", 1)[-1], tuple(nouns))
     return out
 
 

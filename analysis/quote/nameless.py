@@ -11,7 +11,25 @@ from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
 
 PRONOUNS = frozenset(
-    ("he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "who", "which", "that", "i", "we", "you")
+    (
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "who",
+        "which",
+        "that",
+        "i",
+        "we",
+        "you",
+    )
 )
 _INSTITUTIONS = words("people", "institutions")
 _MOUTHPIECES = words("people", "mouthpieces")
@@ -47,7 +65,7 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
 
 def _is_phrase(text: Tokens, one: Phrase) -> bool:
     """Whether it is a noun phrase that can speak: no verb or pronoun in it, and a word at its head."""
-    if not one.head or not one.head[0].isalpha():
+    if not one.head or not (one.head[0].isalpha() or one.head.endswith("-year-old")):
         return False
     first = one.low[0].partition("'")[0]
     if first in PRONOUNS | _NOBODY | _ADJUNCTS or (first.endswith("ing") and not one.determiner):
@@ -189,7 +207,12 @@ def _known(on: Stage, one: Phrase) -> Figure | None:
     if who is not None:
         _told(on, who, one)
     who = who or bearer(on, one) or again(on, one)
-    if who is not None and one.head == "government" and who.named and not {"government", "of"} & set(who.name.lower().split()):
+    if (
+        who is not None
+        and one.head == "government"
+        and who.named
+        and not {"government", "of"} & set(who.name.lower().split())
+    ):
         return Figure(f"government of {who.name}", named=True, person=False)
     return who
 
@@ -220,7 +243,9 @@ def _new(on: Stage, one: Phrase) -> Figure | None:
 
 def _kept(on: Stage, one: Phrase, who: Figure) -> Figure:
     known = next((each for each in on.figures if each.name == who.name), None)
-    if known is None and (on.next_head > 1 or one.determiner):  # a headline leaves articles out: nobody is brought in by it
+    if known is None and (
+        on.next_head > 1 or one.determiner
+    ):  # a headline leaves articles out: nobody is brought in by it
         on.figures.append(who)
         gender = gender_of((who.head,))
         if gender:

@@ -137,7 +137,11 @@ def _headline(text: Tokens) -> int:
 
 def _in_headline(text: Tokens, last: int, named: list[Name]) -> list[tuple[Range, Name]]:
     """Names of the body that stand in a headline in title case."""
-    known = {tuple(text.low[name.first : name.last]): name for name in named if name.last - name.first <= _SHORT} if last else {}
+    known = (
+        {tuple(text.low[name.first : name.last]): name for name in named if name.last - name.first <= _SHORT}
+        if last
+        else {}
+    )
     out: list[tuple[Range, Name]] = []
     at = 0
     while at < last:

@@ -7,7 +7,7 @@ from analysis.quote.scope import capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 
-_DETERMINERS = words("grammar", "determiners")
+_DETERMINERS = words("grammar", "determiners") | {"that", "those"}
 _CUT = words("grammar", "adjuncts") | {"who", "whose", "which", "that", "of", "where"}
 _ENDS = words("grammar", "adjuncts") - {"with"} | {"who", "whose", "which", "that", "where"}
 _PARTICIPLES = words("grammar", "participles")

@@ -17,12 +17,43 @@ _NEAR = 2
 """Paragraphs back in which a pronoun finds its speaker."""
 _SHORTEST = 4
 _BARE = 2
-_MORE = words("people", "plurals") | words("people", "men") | words("people", "women") | words("people", "epithets") | {"one", "another", "source", "person", "aides", "allies"}
+_MORE = (
+    words("people", "plurals")
+    | words("people", "men")
+    | words("people", "women")
+    | words("people", "epithets")
+    | {"one", "another", "source", "person", "aides", "allies"}
+)
+_NEXT = 5
+_QUESTIONS = frozenset(("if", "whether", "about", "how", "why", "what", "when", "who"))
+_TOGETHER = words("people", "together")
 _ASKS = frozenset(("asked", "asks", "pressed", "questioned", "interviewed", "grilled"))
 _MOUTHPIECES = words("people", "mouthpieces")
 _TITLES = words("people", "titles")
 _BODIES = words("people", "institutions") | words("people", "organisations")
-_TRADES = ("er", "or", "ist", "man", "woman", "ian", "ant", "eon", "ent", "wife", "ess", "ic", "eer", "ert", "ard", "ate", "nurse", "chief", "head", "judge")
+_TRADES = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "woman",
+    "ian",
+    "ant",
+    "eon",
+    "ent",
+    "wife",
+    "ess",
+    "ic",
+    "eer",
+    "ert",
+    "ard",
+    "ate",
+    "nurse",
+    "chief",
+    "head",
+    "judge",
+)
+_PASSING = words("people", "passing")
 _LESSER = words("people", "lesser")
 _THINGS = words("people", "things")
 _EPITHETS = words("people", "epithets")
@@ -153,7 +184,9 @@ def _in_sentence(on: Stage, span: Range, gender: str, but: Range) -> Figure | No
         free = span[0] <= where < span[1] and not but[0] <= where < but[1]
         if who.head in _MOUTHPIECES:
             return free and gender_of((who.head,)) in (None, gender)
-        known = who.named or is_somebody(who)
+        known = who.named or (is_somebody(who) and who.head not in _TOGETHER)
+        if _only_asks(on, where):
+            return False
         return free and who.person and known and not who.plural and on.found.gender.get(who.name, gender) == gender
 
     lit = [who for where, who in on.lit if fits(where, who)]
@@ -175,6 +208,13 @@ def _in_sentence(on: Stage, span: Range, gender: str, but: Range) -> Figure | No
     return next(iter(named.values())) if len(named) == 1 else None
 
 
+def _only_asks(on: Stage, at: int) -> bool:
+    """``A reporter asked whether …``: what follows is somebody else's answer."""
+    low = on.text.low
+    verb = next((k for k in range(at + 1, min(at + _NEXT, len(low) - 1)) if low[k] in _ASKS), None)
+    return verb is not None and low[verb + 1] in _QUESTIONS and on.text.inside[verb] < 0
+
+
 def _asked(on: Stage, span: Range) -> Figure | None:
     """``The host asked Ada Finch whether …``: she answers."""
     for at in range(span[0] + 1, span[1] - 1):
@@ -190,14 +230,19 @@ def bearer(on: Stage, one: Phrase) -> Figure | None:
     if not known:
         return None
     described = on.found.said_of
-    fit = [(sum(word in _flat(described[who]) for word in one.low), at, who) for at, who in known]
+    low = [word for word in one.low if word not in _PASSING] or [one.head]
+    fit = [(sum(word in _flat(described[who]) for word in low), at, who) for at, who in known]
     best = max(score for score, _, _ in fit)
-    if best < min(2, len(one.low)):
+    if best < min(2, len(low)):
         return None
-    among = [(at, who) for score, at, who in fit if score == best]
-    earlier = [(at, who) for at, who in among if at < one.noun]
-    who = earlier[-1][1] if earlier else among[0][1]
-    return _figure_named(on, who)
+    among = [who for score, _, who in fit if score == best]
+    return _figure_named(on, max(among, key=lambda who: _latest(on, who, one.begin)))
+
+
+def _latest(on: Stage, who: str, at: int) -> int:
+    """Where somebody was named last before token *at*; those who come only later count the less the later they come."""
+    named = [name.first for name in on.named.get(who, [])]
+    return max((first for first in named if first < at), default=-min(named, default=0))
 
 
 def first_bearer(on: Stage, one: Phrase) -> Figure | None:
@@ -214,6 +259,8 @@ def _bearers(on: Stage, one: Phrase) -> list[tuple[int, str]]:
     """First mention and name of those who bear the role, by its noun or one that means the same; no shadow minister is the minister."""
     nouns = (one.head, *_SAME.get(one.head, ()))
     found = [each for noun in nouns for each in on.roles.get(noun, [])]
+    if one.head in _BODIES:
+        found = [(at, who) for at, who in found if not _figure_named(on, who).person]
     lesser = _LESSER - set(one.low)
     return [(at, who) for at, who in dict.fromkeys(found) if not _is_lesser(on.found.said_of[who], nouns, lesser)]
 
@@ -235,7 +282,7 @@ def epithet(on: Stage, one: Phrase) -> Figure | None:
     Only where it is one and definite, nobody else was brought in by that noun, and nothing that is said of the person,
     kind or gender, speaks against it.
     """
-    byname = one.head in _EPITHETS or one.head.endswith("-year-old")
+    byname = one.head in _EPITHETS or any(word.endswith("-year-old") for word in one.low)
     if one.determiner != "the" or one.plural or not (byname or _is_trade(one.head)):
         return None
     here = on.paragraphs[sentence_of(on, one.noun)]
@@ -250,7 +297,12 @@ def epithet(on: Stage, one: Phrase) -> Figure | None:
 
 def _is_trade(noun: str) -> bool:
     """Whether a noun is a person's office or trade, not a body's."""
-    return noun not in _BODIES and noun not in DOCUMENTS and noun not in _THINGS and (noun in _TITLES or noun.endswith(_TRADES))
+    return (
+        noun not in _BODIES
+        and noun not in DOCUMENTS
+        and noun not in _THINGS
+        and (noun in _TITLES or noun.endswith(_TRADES))
+    )
 
 
 def _could_be(on: Stage, who: Figure, one: Phrase, *, byname: bool) -> bool:
@@ -271,7 +323,8 @@ def body_of(on: Stage, noun: str, at: int) -> Figure | None:
         return _by_synonym(on, noun, at)
 
     def fits(who: Figure) -> bool:
-        return who.named and not who.person and kind_of(on.found.said_of.get(who.name, []), person=False) == kind
+        theirs = known_kind(who.name) or kind_of(on.found.said_of.get(who.name, []), person=False)
+        return who.named and not who.person and theirs == kind
 
     named = [figure_of(on, name) for name in reversed(on.found.names) if name.first < at and not name.person]
     known = search(on, at, fits) or next((who for who in named if fits(who)), None)
@@ -291,7 +344,8 @@ def _by_synonym(on: Stage, noun: str, at: int) -> Figure | None:
 def _untold(on: Stage, who: Figure) -> bool:
     """Whether the article never says what kind of body it is."""
     told = on.found.said_of.get(who.name)
-    return told is not None and who.name not in on.outlets.values() and kind_of(told, person=False) is None
+    free = told is not None and who.name not in on.outlets.values() and not is_place(on, who.name)
+    return free and known_kind(who.name) is None and kind_of(told or [], person=False) is None
 
 
 def again(on: Stage, one: Phrase) -> Figure | None:
@@ -345,7 +399,9 @@ def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
 
 def is_place(on: Stage, who: str) -> bool:
     """Whether the article ever says that something is in it."""
-    return any(name.first and on.text.low[name.first - 1] in ("in", "near", "across", "from") for name in on.named.get(who, []))
+    return any(
+        name.first and on.text.low[name.first - 1] in ("in", "near", "across", "from") for name in on.named.get(who, [])
+    )
 
 
 def _begins_in(said: str, body: str) -> bool:

@@ -96,7 +96,11 @@ def _single(phrase: Sequence[str], noun: str) -> bool:
 
 def _one_of(phrase: Sequence[str], noun: str) -> bool:
     """``one``, ``another``, ``both`` of those who gave no name."""
-    return len(phrase) == 1 and noun in ("one", "another", "both", "neither") or phrase[:2] in (("one", "of"), ("another", "of"))
+    return (
+        len(phrase) == 1
+        and noun in ("one", "another", "both", "neither")
+        or phrase[:2] in (("one", "of"), ("another", "of"))
+    )
 
 
 def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) -> SourceType:
@@ -119,7 +123,10 @@ def _campaigns(phrases: Sequence[Sequence[str]]) -> bool:
 def _candidates(phrases: Sequence[Sequence[str]]) -> bool:
     """``Clinton campaign``: a well-known politician's."""
     pairs = ((before, word) for each in phrases for before, word in pairwise(each))
-    return any(word == "campaign" and known_kind(before.removesuffix("'s").capitalize()) == "official" for before, word in pairs)
+    return any(
+        word == "campaign" and known_kind(before.removesuffix("'s").capitalize()) == "official"
+        for before, word in pairs
+    )
 
 
 def _withheld(phrases: Sequence[Sequence[str]], noun: str, around: Sequence[str]) -> bool:

@@ -7,7 +7,18 @@ from analysis.quote.nameless import PRONOUNS, nameless
 from analysis.quote.names import Name, canonical, shortened
 from analysis.quote.phrases import DOCUMENTS, phrase
 from analysis.quote.scope import Range, is_word
-from analysis.quote.stage import Figure, Stage, figure_of, is_paper, is_somebody, light, person, search, sentence_of
+from analysis.quote.stage import (
+    Figure,
+    Stage,
+    figure_of,
+    is_paper,
+    is_place,
+    is_somebody,
+    light,
+    person,
+    search,
+    sentence_of,
+)
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
@@ -19,10 +30,29 @@ _INSTITUTIONS = words("people", "institutions")
 _ADJUNCTS = words("grammar", "adjuncts")
 _COORDINATORS = words("grammar", "coordinators")
 _CUT = _ADJUNCTS | {"who", "whose", "which", "that", "of", "for"}
-_TIMES = frozenset(("years", "days", "weeks", "months", "hours", "minutes", "later", "ago", "year", "week", "day", "month", "hour", "time", "morning"))
+_TIMES = frozenset(
+    (
+        "years",
+        "days",
+        "weeks",
+        "months",
+        "hours",
+        "minutes",
+        "later",
+        "ago",
+        "year",
+        "week",
+        "day",
+        "month",
+        "hour",
+        "time",
+        "morning",
+    )
+)
 _DETERMINERS = words("grammar", "determiners")
 _LETTERS = words("people", "postnominals")
 _LONGEST = 10
+_CLAUSE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +100,9 @@ def _subject(on: Stage, first: int, last: int) -> Range | None:
         at += 1
     if text.low[at] in _ADJUNCTS and at not in on.found.at:
         at = next((k + 1 for k in range(at, min(last, at + _LONGEST)) if text.low[k] == ","), last)
+    if at < last and at not in on.found.at and text.low[at].endswith(("ed", "ing")) and text.inside[at] < 0:
+        # "Asked about the leak, Ada Finch …"
+        at = next((k + 1 for k in range(at, min(last, at + _CLAUSE)) if text.low[k] == "," and text.inside[k] < 0), at)
     if at >= last or text.inside[at] >= 0:
         return None
     if text.low[at].partition("'")[0] in PRONOUNS - _RELATIVE:
@@ -112,9 +145,11 @@ def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
 
 def _apposed(on: Stage, last: int) -> Name | None:
     """``The champion | , Ada Finch, came fourth and said``: the name behind the phrase's end."""
-    name = on.found.at.get(last + 1) if last < len(on.text) and on.text.low[last] == "," else None
+    comma = last + 1 < len(on.text) and on.text.low[last] == ","
+    name = on.found.at.get(last + 1 + (on.text.low[last + 1] == "the")) if comma else None
     ends = name is not None and name.last < len(on.text) and on.text.low[name.last] == ","
-    return name if name is not None and ends and name.person and name.begin == last + 1 else None
+    next_to = name is not None and (name.begin == last + 1 or on.text.low[last + 1] in ("the", name.written.lower()))
+    return name if name is not None and ends and name.person and next_to else None
 
 
 def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
@@ -134,7 +169,8 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
 def _several(on: Stage, at: int, said: Range) -> Figure | None:
     """Whom "they" means: people of whom there are several, two who are named together, or a body."""
     several = search(on, at, lambda who: who.plural and (who.named or is_somebody(who)), said)
-    return several or _pair(on, at) or search(on, at, lambda who: not who.person and not is_paper(who), said)
+    body = several or _pair(on, at) or search(on, at, lambda who: not who.person and not is_paper(who), said)
+    return None if body is None or is_place(on, body.name) else body
 
 
 def _pair(on: Stage, at: int) -> Figure | None:
@@ -147,7 +183,9 @@ def _pair(on: Stage, at: int) -> Figure | None:
             return None
         other = on.found.at.get(name.begin - 2) if on.text.low[name.begin - 1] == "and" else None
         if other is not None and other.person:
-            return Figure(f"{canonical(on.found, other)} and {canonical(on.found, name)}", named=True, person=True, plural=True)
+            return Figure(
+                f"{canonical(on.found, other)} and {canonical(on.found, name)}", named=True, person=True, plural=True
+            )
     return None
 
 
