@@ -158,7 +158,8 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
         return _before_relative(on, at)
     if word in _HE or word in _SHE:
         gender = "m" if word in _HE else "f"
-        return person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
+        new = _brought_in(on, at, gender, said)
+        return new or person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
     if word in _IT:
         return search(on, at, lambda who: not who.person and not who.plural, said)
     if word in _THEY:
@@ -166,11 +167,27 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
     return None
 
 
+def _brought_in(on: Stage, at: int, gender: str, said: Range) -> Figure | None:
+    """``Former mayor Ada Finch was for the bridge, she said``: what is said first brings her in."""
+    if said[1] > at:
+        return None
+    for where, who in on.lit:
+        first = on.named[who.name][0].first if who.name in on.named else -1
+        if (
+            said[0] <= where < said[1]
+            and first == where
+            and who.person
+            and on.found.gender.get(who.name, gender) == gender
+        ):
+            return who if sentence_of(on, where) == sentence_of(on, at) else None
+    return None
+
+
 def _several(on: Stage, at: int, said: Range) -> Figure | None:
     """Whom "they" means: people of whom there are several, two who are named together, or a body."""
     several = search(on, at, lambda who: who.plural and (who.named or is_somebody(who)), said)
     body = several or _pair(on, at) or search(on, at, lambda who: not who.person and not is_paper(who), said)
-    return None if body is None or is_place(on, body.name) else body
+    return None if body is None or is_place(on, body.name) or "-" in body.name else body
 
 
 def _pair(on: Stage, at: int) -> Figure | None:
