@@ -13,10 +13,11 @@ from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 
-_NEAR = 2
+_NEAR: int = lexicon("thresholds")["speakers"]["near"]
 """Paragraphs back in which a pronoun finds its speaker."""
 _SHORTEST = 4
 _BARE = 2
+_BESIDE: int = lexicon("thresholds")["speakers"]["epithet"]
 _MORE = (
     words("people", "plurals")
     | words("people", "men")
@@ -289,7 +290,7 @@ def epithet(on: Stage, one: Phrase) -> Figure | None:
     for where, who in reversed(on.lit):
         if where >= one.begin or not (who.named and who.person) or who.plural:
             continue
-        if here - on.paragraphs[sentence_of(on, where)] > 1:
+        if here - on.paragraphs[sentence_of(on, where)] > _BESIDE:
             return None
         return who if _could_be(on, who, one, byname=byname) else None
     return None

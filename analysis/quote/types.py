@@ -20,7 +20,7 @@ _HOUSES: dict[SourceType, frozenset[str]] = {
     "campaign_group": frozenset(lexicon("marks")["houses"]["campaign_group"].split()),
 }
 _ELECTIONS = words("marks", "elections")
-_MANY = 3
+_MANY: int = lexicon("thresholds")["types"]["election"]
 _INDEFINITE = words("grammar", "numbers") | {"a", "an", "one", "another"}
 _BODIES = words("people", "institutions") | words("people", "organisations")
 _INSIDERS = ("official", "company")

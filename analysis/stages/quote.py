@@ -4,7 +4,7 @@ import polars as pl
 
 from analysis.events import Event
 from analysis.quote.attributions import attributions
-from analysis.quote.speakers import speakers
+from analysis.quote.speakers import Decided, speakers
 from analysis.stages.done import Done, Tell, silent
 from analysis.store import Store
 from analysis.tables import Article, Attribution, Masthead, frame
@@ -27,10 +27,15 @@ def quote(event: Event, store: Store, *, tell: Tell = silent) -> Done:
             row["text"], article=row["id"], outlet=row["outlet"], outlets=names.aliases, own=names.own(row["outlet"])
         )
     tell("finding statements", articles.height, articles.height)
-    whole = speakers(frame(found, Attribution), articles, event.speakers)
+    whole = speakers(frame(found, Attribution), articles, _decided(event))
     for slug in sorted({*event.outlets, *articles["outlet"]}):
         store.write(whole.filter(pl.col("outlet") == slug), Attribution, part=slug)
     return Done(whole.height)
+
+
+def _decided(event: Event) -> Decided:
+    who = {(each.url, each.speaker): each.name for each in event.identities}
+    return Decided(event.speakers, event.apart, who)
 
 
 def statements(text: str, *, own: str | None = None) -> list[Attribution]:
