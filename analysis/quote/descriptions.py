@@ -1,7 +1,7 @@
 """Names → what the article says about each: titles, nouns before, appositions after, "X is a …", in any of their mentions."""
 
 from analysis.quote.cues import verbs
-from analysis.quote.names import Name, Roster, by_first_name, canonical, gender_of
+from analysis.quote.people import Name, Roster, by_first_name, canonical, gender_of
 from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
@@ -43,7 +43,7 @@ def describe(text: Tokens, found: Roster) -> None:
         if text.inside[name.first] >= 0:
             continue
         who = canonical(found, name)
-        written = [*_titled(text, name), *_before(text, found, name), *_after(text, found, name), *_is(text, name)]
+        written = [*_titled(name), *_before(text, found, name), *_after(text, found, name), *_is(text, name)]
         segments = [tuple(text.low[slice(*each)]) for each in written[bool(name.titles) :]]
         segments = [name.titles, *segments] if name.titles else segments
         if written:
@@ -87,7 +87,7 @@ def _of_itself(name: Name) -> Words:
     return (*low, "union") if len(low) > 1 and low[-1] in _UNITED else low
 
 
-def _titled(text: Tokens, name: Name) -> list[Range]:
+def _titled(name: Name) -> list[Range]:
     return [(name.begin, name.first)] if name.titles else []
 
 

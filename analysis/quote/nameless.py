@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from analysis.quote.names import gender_of
+from analysis.quote.people import gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
+from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer
 from analysis.quote.scope import capital
-from analysis.quote.stage import Figure, Stage, again, bearer, body_of, epithet, figure_of, first_bearer, person, search
+from analysis.quote.stage import Figure, Stage, figure_of, person, search
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import words

@@ -120,17 +120,16 @@ def _unlisted(text: Tokens, at: int) -> Mention | None:
         if text.low[last - 1].endswith("'s"):
             break
         last += 1
-    low = [word.removesuffix("'s") for word in text.low[at:last]]
     led = _led(text, at, last)
-    if led or _followed(text, last) or _told_by_name(low):
+    if led or _followed(text, last) or _told_by_name(text, at, last):
         return Mention(at, last, _display(text, at, last), listed=False, led=led)
     return None
 
 
-def _told_by_name(low: list[str]) -> bool:
-    if len(low) == 1 or not _TITLES.isdisjoint(low[:-1]):
+def _told_by_name(text: Tokens, first: int, last: int) -> bool:
+    if last - first == 1 or not _TITLES.isdisjoint(text.low[first : last - 1]):
         return False
-    return low[0] in _BEGINNINGS or low[-1] in _ENDINGS
+    return text.low[first] in _BEGINNINGS or text.low[last - 1].removesuffix("'s") in _ENDINGS
 
 
 def _speaks(text: Tokens, first: int, last: int) -> bool:
@@ -155,7 +154,7 @@ def _led(text: Tokens, first: int, last: int) -> int:
 def _followed(text: Tokens, last: int) -> bool:
     """``the Kestrel | newspaper``, ``Ostra Press, | a state agency``."""
     low = text.low
-    if last + 1 >= len(text) or text.inside[last] >= 0:
+    if last + 1 >= len(low) or text.inside[last] >= 0:
         return False
     if (low[last] in _KINDS - _TIMES and not low[last + 1].endswith("s")) or (low[last], low[last + 1]) in _PAIRS:
         return text.low[last - 1][-2:] != "'s"

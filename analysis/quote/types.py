@@ -21,6 +21,7 @@ _HOUSES: dict[SourceType, frozenset[str]] = {
 }
 _ELECTIONS = words("marks", "elections")
 _MANY: int = lexicon("thresholds")["types"]["election"]
+_SOME = ("one", "another", "both", "neither")
 _INDEFINITE = words("grammar", "numbers") | {"a", "an", "one", "another"}
 _BODIES = words("people", "institutions") | words("people", "organisations")
 _INSIDERS = ("official", "company")
@@ -96,10 +97,9 @@ def _single(phrase: Sequence[str], noun: str) -> bool:
 
 def _one_of(phrase: Sequence[str], noun: str) -> bool:
     """``one``, ``another``, ``both`` of those who gave no name."""
-    return (
-        len(phrase) == 1
-        and noun in ("one", "another", "both", "neither")
-        or phrase[:2] in (("one", "of"), ("another", "of"))
+    return (len(phrase) == 1 and noun in ("one", "another", "both", "neither")) or phrase[:2] in (
+        ("one", "of"),
+        ("another", "of"),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from analysis.quote.kinds import ROLES, sure_kind
 from analysis.quote.nameless import PRONOUNS, nameless
-from analysis.quote.names import Name, canonical, shortened
+from analysis.quote.people import Name, canonical, shortened
 from analysis.quote.phrases import DOCUMENTS, phrase
 from analysis.quote.scope import Range, is_word
 from analysis.quote.stage import (
