@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +39,9 @@ NAMES = {
     "wash-post": "The Washington Post",
     "west-journal": "Western Journalism",
 }
-COARSE = {"company": {"organisation"}, "campaign_group": {"organisation"}, "unknown": {"other", "collective"}}
-"""Our type → what the gold's coarser list calls it, where that differs; a crowd that it calls collective is citizen or unknown with us."""
+CROWDS = ("citizen", "unknown", "campaign_group")
+COARSE = {"company": {"organisation"}, "campaign_group": {"organisation"}, "unknown": {"other"}}
+"""Our type → what the gold's coarser list calls it, where that differs; a crowd, collective there, has no type of its own with us."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def british(path: Path) -> list[Marked]:
 def sampled(path: Path) -> list[Marked]:
     """Labels of single statements of the gold's articles."""
     labels = list(rows(path))
+    labels = [{"id": label.get("article"), **label} for label in labels]
     wanted = {label["id"] for label in labels}
     articles = {a["id"]: a for a in rows(GOLD / "polnear_dev.jsonl") if a["id"] in wanted}
     heard: dict[str, dict[str, tuple[Mapping[str, Any], Attribution]]] = {}
@@ -167,12 +170,15 @@ def speaker_of(one: Marked) -> str | None:
         return None
     if one.ours.speaker is None:
         return "unresolved"
-    return "right" if any(same(one.ours.speaker, name) for name in (one.label["speaker"], *also(one))) else "wrong"
+    if any(same(one.ours.speaker, name) for name in (one.label["speaker"], *also(one))):
+        return "right"
+    # Whoever has no name with us and is called by the source's own words was not taken for anybody.
+    return "unresolved" if not one.ours.named and len(one.ours.chain) <= 2 and one.ours.role else "wrong"
 
 
 def also(one: Marked) -> Iterable[str]:
     """Other forms of the name that the labels allow."""
-    return one.label.get("also", ())
+    return one.label.get("aliases", ())
 
 
 def same(ours: str, theirs: str) -> bool:
@@ -182,8 +188,21 @@ def same(ours: str, theirs: str) -> bool:
 
 def key(name: str) -> frozenset[str]:
     """Words of a name that tell it from others."""
-    split = frozenset(word.strip(".,").removesuffix("'s") for word in name.replace("’", "'").lower().split())
+    bare = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    split = frozenset(word.strip(".,").removesuffix("'s") for word in bare.replace("’", "'").lower().split())
     return split - SKIPPED or split
+
+
+def wrongly_resolved(one: Marked) -> Counts | None:
+    """Of the sources that nobody can resolve, those that we take for somebody named."""
+    if "speaker" not in one.label or one.label["speaker"] is not None or "relayed_by" in one.label:
+        return None
+    return (float(one.ours.speaker is not None and one.ours.named), 1.0)
+
+
+def named_right(one: Marked) -> Counts | None:
+    """Whether named or not is as a person says."""
+    return None if "named" not in one.label else (float(one.ours.named == one.label["named"]), 1.0)
 
 
 def counts_speaker(which: str) -> Score:
@@ -202,7 +221,7 @@ def fits(one: Marked) -> bool | None:
     if wanted is None:
         return None
     if wanted == "collective":
-        return ours in ("citizen", "unknown")
+        return ours in CROWDS
     return ours == wanted or wanted in COARSE.get(ours, set())
 
 
@@ -239,6 +258,8 @@ MEASURES: dict[str, tuple[Score, Callable[[Any], float]]] = {
     "speaker right": (counts_speaker("right"), first_of_second),
     "speaker wrong": (counts_speaker("wrong"), first_of_second),
     "speaker unresolved": (counts_speaker("unresolved"), first_of_second),
+    "nobody, and taken so": (wrongly_resolved, first_of_second),
+    "named right": (named_right, first_of_second),
     "source type right": (type_right, first_of_second),
     "relay precision": (relay_precision, first_of_second),
     "relay recall": (relay_recall, first_of_second),

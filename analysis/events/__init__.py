@@ -11,10 +11,14 @@ from pydantic import ValidationError
 
 from analysis import places
 from analysis.errors import BadInput, Missing
-from analysis.events.event import SLUG, Address, Decision, Event, Terms, Window, meant
+from analysis.events.event import SLUG, Address, Decision, Event, Identity, Terms, Window, meant
 from analysis.events.faults import line_of, told
 
+<<<<<<< HEAD
 __all__ = ["Address", "Decision", "Event", "Terms", "Window", "available", "create", "load", "meant", "template"]
+=======
+__all__ = ["Address", "Decision", "Event", "Identity", "Terms", "Window", "available", "create", "load", "template"]
+>>>>>>> voices
 
 
 def available(folder: Path | None = None) -> dict[str, Path]:
@@ -88,6 +92,7 @@ summary = ""
 timezone = "UTC"              # days and times below are of this zone
 # happened_at = {start}T18:30:00   # when it happened; times of articles are counted from here
 outlets = [{outlets}]
+# apart = [["Ada Lind", "Lind"]]     # names that are never one speaker
 
 [window]                      # days or times; a day as end is inclusive
 start = {start}
@@ -109,6 +114,12 @@ none = []                     # none of them
 # [[addresses]]               # articles that you know to tell it
 # outlet = "herald"
 # url = "https://herald.example/bridge"
+
+# [[identities]]              # who speaks under a name in one article
+# url = "https://herald.example/bridge"
+# speaker = "Lind"
+# name = "Una Lind"
+# by = "your name"
 
 # [[decisions]]               # your word on one article wins over the program's
 # url = "https://herald.example/other-bridge"

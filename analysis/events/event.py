@@ -124,6 +124,15 @@ class Decision(Part):
     by: Text = Field(description="who decided")
 
 
+class Identity(Part):
+    """A person's word on who speaks in one article under a name; it wins over the program's."""
+
+    url: Url = Field(description="an address that starts with http:// or https://")
+    speaker: Text = Field(description="the name as the article's statements have it")
+    name: Text = Field(description="the name of whoever it is in this event")
+    by: Text = Field(description="who decided")
+
+
 class Event(Part):
     """One event and who is asked to have covered it."""
 
@@ -150,6 +159,12 @@ class Event(Part):
     themes: dict[Text, tuple[Word, ...]] = Field(default_factory=dict, description=f"theme = {_PHRASES}")
     speakers: dict[Text, tuple[Text, ...]] = Field(
         default_factory=dict, description='"Ada Lind" = ["Lind", "Mayor Lind"]; another name belongs to one speaker'
+    )
+    apart: tuple[tuple[Text, ...], ...] = Field(
+        default=(), description='lists of names that are never one speaker: [["Ada Lind", "Lind"]]'
+    )
+    identities: tuple[Identity, ...] = Field(
+        default=(), description="tables of url, speaker, name, by; one for a speaker of an address"
     )
     decisions: tuple[Decision, ...] = Field(
         default=(), description="tables of url, include, reason, by; one for an address"
@@ -196,6 +211,28 @@ class Event(Part):
     def _one_speaker_a_name(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         if twice := _twice([name for canonical, others in value.items() for name in {canonical, *others}]):
             raise ValueError(f"gives {', '.join(twice)} to two speakers")
+        return value
+
+    @field_validator("apart")
+    @classmethod
+    def _apart_what_is_not_one(
+        cls, value: tuple[tuple[str, ...], ...], info: ValidationInfo
+    ) -> tuple[tuple[str, ...], ...]:
+        for names in value:
+            if len(names) < 2 or _twice(names):
+                raise ValueError(f"{list(names)} wants two names or more that differ")
+        for name, others in (info.data.get("speakers") or {}).items():
+            joined = {name, *others}
+            both = next((names for names in value if len(joined.intersection(names)) > 1), None)
+            if both is not None:
+                raise ValueError(f"parts {', '.join(sorted(joined.intersection(both)))}, whom speakers make one")
+        return value
+
+    @field_validator("identities")
+    @classmethod
+    def _one_identity_a_speaker(cls, value: tuple[Identity, ...]) -> tuple[Identity, ...]:
+        if twice := _twice([f"{each.speaker} of {each.url}" for each in value]):
+            raise ValueError(f"says twice who is {', '.join(twice)}")
         return value
 
     @field_validator("decisions")

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from analysis.events.event import Address, Decision, Event, Part, Terms, Window, meant
+from analysis.events.event import Address, Decision, Event, Identity, Part, Terms, Window, meant
 
 Key = tuple[str | int, ...]
 
@@ -47,6 +47,7 @@ def _part(key: Key) -> type[Part]:
         "terms": Terms,
         "addresses": Address,
         "decisions": Decision,
+        "identities": Identity,
     }
     return parts[key[0]] if key else Event
 
@@ -54,7 +55,7 @@ def _part(key: Key) -> type[Part]:
 def _field(key: Key) -> FieldInfo | None:
     """What is declared of the innermost declared field that *key* leads through."""
     outer = Event.model_fields.get(str(key[0])) if key else None
-    if outer is None or key[0] in {"names", "themes", "speakers", "outlets"}:
+    if outer is None or key[0] in {"names", "themes", "speakers", "apart", "outlets"}:
         return outer
     inner = [part for part in key[1:] if isinstance(part, str)]
     return _part(key[:1]).model_fields.get(inner[0], outer) if inner else outer

@@ -13,14 +13,22 @@ from analysis.quote.press import Mention, called, names_outlet, press
 from analysis.quote.relays import Said, relays
 from analysis.quote.saying import cue_class
 from analysis.quote.sentences import Sentence, sentences
+<<<<<<< HEAD
 from analysis.quote.spans import between
 from analysis.quote.stage import Stage, house_of, sentence_of, stage
 from analysis.quote.statements import Statement
+=======
+from analysis.quote.spans import between, touching
+from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
+from analysis.quote.statements import Statement, statements
+>>>>>>> voices
 from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.types import Setting, election, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
 from analysis.tables import Attribution, SourceType
 
+_SHORT = 6
+"""Tokens of a description in which an outlet's name says for whom somebody works."""
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
@@ -151,7 +159,7 @@ def _who(on: Stage, one: Said, known: list[Mention]) -> Voice:
 def _said(on: Stage, split: list[Sentence], one: Statement) -> Said:
     words = on.text
     cue = between(words, *one.cue[0]) if one.cue else None
-    source = between(words, *one.source[0]) if one.source else None
+    source = touching(words, *one.source[0]) if one.source else None
     content = tuple(between(words, *each) for each in one.content)
     sentence = split[sentence_of(on, (cue or content[0])[0])]
     return Said((sentence.first, sentence.last), cue, source, content, None, sentence.paragraph)
@@ -171,4 +179,7 @@ def _type(on: Stage, one: Said, who: Voice, *, election: bool) -> SourceType:
     told = on.found.said_of.get(who.speaker or "", [])
     around = [] if who.speaker is None else on.around.get(who.speaker, on.text.low[slice(*one.sentence)])
     house = house_of(on, who.speaker, told) if who.speaker and who.named and who.person else None
-    return source_type(who, told, Setting(around, election, house))
+    place = not who.person and is_place(on, who.speaker or "")
+    roles = on.found.roles.get(who.speaker or "", [])
+    press_ = any(at in on.outlets for first, last in roles if last - first <= _SHORT for at in range(first, last))
+    return source_type(who, told, Setting(around, election, house, place, press_))

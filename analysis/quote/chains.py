@@ -2,7 +2,7 @@
 
 from analysis.quote.kinds import kind_of
 from analysis.quote.nameless import PRONOUNS
-from analysis.quote.names import Name
+from analysis.quote.people import Name
 from analysis.quote.phrases import phrase
 from analysis.quote.relays import Said
 from analysis.quote.stage import Stage

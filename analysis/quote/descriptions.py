@@ -1,7 +1,8 @@
 """Names → what the article says about each: titles, nouns before, appositions after, "X is a …", in any of their mentions."""
 
-from analysis.quote.names import Name, Roster, by_first_name, canonical, gender_of
-from analysis.quote.scope import Range, is_word
+from analysis.quote.cues import verbs
+from analysis.quote.people import Name, Roster, by_first_name, canonical, gender_of
+from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 
@@ -23,6 +24,12 @@ _DOES = words("marks", "does")
 _OTHERS = frozenset(("of", "for", "and", "or", "said", "says"))
 _RELATIVES = frozenset(("who", "whose"))
 _UNITED = words("people", "united")
+_GOVERN = frozenset(
+    ("to", "in", "by", "with", "of", "for", "from", "at", "on", "after", "before", "under", "like", "unlike", "against")
+)
+_OPENERS = frozenset(("who", "whose", "which", "that", "where"))
+_ADJECTIVES = words("grammar", "adjectives")
+_LEAST = 4
 _REACH = 16
 _BACK = 7
 _GENDERS = {"his": "m", "he": "m", "himself": "m", "her": "f", "she": "f", "herself": "f"}
@@ -36,7 +43,7 @@ def describe(text: Tokens, found: Roster) -> None:
         if text.inside[name.first] >= 0:
             continue
         who = canonical(found, name)
-        written = [*_titled(text, name), *_before(text, name), *_after(text, found, name), *_is(text, name)]
+        written = [*_titled(name), *_before(text, found, name), *_after(text, found, name), *_is(text, name)]
         segments = [tuple(text.low[slice(*each)]) for each in written[bool(name.titles) :]]
         segments = [name.titles, *segments] if name.titles else segments
         if written:
@@ -80,28 +87,36 @@ def _of_itself(name: Name) -> Words:
     return (*low, "union") if len(low) > 1 and low[-1] in _UNITED else low
 
 
-def _titled(text: Tokens, name: Name) -> list[Range]:
+def _titled(name: Name) -> list[Range]:
     return [(name.begin, name.first)] if name.titles else []
 
 
-def _before(text: Tokens, name: Name) -> list[Range]:
+def _before(text: Tokens, found: Roster, name: Name) -> list[Range]:
     """Words of the noun phrase that the name ends: ``harbour engineer | Ada Finch``, ``the engineer, | Ada Finch``."""
     at = name.begin - 1
     comma = at >= 0 and text.low[at] == "," and text.inside[at] < 0
     at -= comma
     last = at + 1
-    while at >= 0 and last - at <= _BACK and is_word(text, at) and not _ends(text, at):
+    while at >= 0 and last - at <= _BACK and is_word(text, at) and not _ends(text, found, at):
         at -= 1
         if text.low[at + 1] in _DETERMINERS or at + 1 in text.breaks:
             break
     first = at + 1
     # Before a comma only a noun phrase with its own determiner belongs to the name; a list of names does not.
-    return [(first, last)] if first < last and (not comma or text.low[first] in _DETERMINERS) else []
+    owned = first < last and (text.low[first] in _DETERMINERS or text.low[first].endswith(("'s", "s'")))
+    if comma and (not owned or (first and text.low[first - 1] in _GOVERN)):
+        return []  # "According to the report, Ada Finch …"
+    return [(first, last)] if first < last else []
 
 
-def _ends(text: Tokens, at: int) -> bool:
+def _ends(text: Tokens, found: Roster, at: int) -> bool:
     low = text.low[at]
-    return text.inside[at] >= 0 or low in _BOUNDARIES or low in _FINITE or low in _OTHERS
+    if text.inside[at] >= 0 or low in _BOUNDARIES or low in _FINITE or low in _OTHERS:
+        return True
+    if low.endswith("ed") and low not in _ADJECTIVES and len(low) > _LEAST and not capital(text, at):
+        return True
+    name = found.at.get(at)
+    return name is not None and name.person and " " in name.written and not text.low[name.last - 1].endswith("'s")
 
 
 def _after(text: Tokens, found: Roster, name: Name) -> list[Range]:
@@ -118,9 +133,12 @@ def _segments(text: Tokens, found: Roster, at: int) -> list[Range]:
     stop = min(len(text), at + _REACH)
     while at < stop and text.inside[at] < 0 and _may_describe(text, found, at):
         begin = at
+        of = text.low[at] in ("of", "from", "for")
         while at < stop and text.low[at] not in _STOPS and text.inside[at] < 0:
+            if of and at > begin + 1 and (text.low[at] in verbs() or text.low[at] in _FINITE):
+                return [*out, (begin, at)]  # "Ada Finch of Coldwell | told reporters"
             at += 1
-        if _tells(text.low[begin:at]):
+        if _tells(text.low[begin:at]) and not _is_clause(text, begin, at):
             out.append((begin, at))
         if at >= stop or text.low[at] != ",":
             break
@@ -142,6 +160,20 @@ def _may_describe(text: Tokens, found: Roster, at: int) -> bool:
             return True
         if not is_word(text, k) or word in _FINITE or word in _BOUNDARIES or word.endswith(("ed", "ing", "ly")):
             return False
+    return False
+
+
+def _is_clause(text: Tokens, first: int, last: int) -> bool:
+    """``In Coldwell, | his mother refused to go``: a sentence of its own, no apposition."""
+    if text.low[first] in _RELATIVES or text.low[first] in ("of", "for", "from"):
+        return False
+    if text.low[first] not in _DETERMINERS:
+        return False
+    for at in range(first, last):
+        if text.low[at] in _OPENERS:
+            return False
+        if at > first and (text.low[at] in _FINITE or text.low[at] in verbs()) and not text.low[at].endswith("ing"):
+            return True
     return False
 
 

@@ -9,10 +9,12 @@ from analysis.tables import SourceType
 Words = tuple[str, ...]
 
 _ORDER: tuple[SourceType, ...] = ("media_outlet", "expert", "official", "company", "campaign_group", "citizen")
-_CUT = words("grammar", "adjuncts") | {"of", "for", "who", "whose", "which", "that", ",", "("}
+_CUT = words("grammar", "adjuncts") | {"of", "for", "who", "whose", "which", "that", ",", "(", "and", "or", "but"}
+_TEACHES = frozenset(lexicon("types")["expert"]["does"].split())
 _RELATIVES = frozenset(("who", "whose"))
 _LEADERS = frozenset(lexicon("types")["official"]["leaders"].split())
 _FEW = frozenset(lexicon("types")["official"]["spokes"].split())
+_HEADS = _FEW - {word for word in _FEW if word.startswith("spokes")} - {"member", "leader"}
 _CROWDS = frozenset(lexicon("types")["citizen"]["crowds"].split())
 _KIN = frozenset(lexicon("types")["citizen"]["kin"].split())
 ROLES = frozenset(
@@ -67,6 +69,8 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     low = tuple(word.removesuffix("'s").removesuffix("'") for word in segment)
     if low[:1] == ("whose",):
         return ("citizen", True) if len(low) > 1 and low[1] in _KIN else None
+    if low[:1] == ("who",) and not _TEACHES.isdisjoint(low[1:4]):
+        return "expert", True
     noun = head(segment).removesuffix("'")
     known = table().get(noun)
     if known is not None and noun not in _LEADERS and low[:1] != ("who",):
@@ -78,7 +82,8 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
         return min(around, key=_ORDER.index), True
     if any(word in _LEADERS - _FEW for word in low):
         return "official", False
-    return None
+    # Whoever leads something that the article does not tell the kind of leads a firm, mostly; who speaks, nobody knows for whom.
+    return ("company", False) if any(word in _HEADS for word in low) else None
 
 
 def _aged(segment: Words) -> bool:

@@ -1,9 +1,12 @@
 """A source phrase without a name → whom it means: its house, the bearer of its role, the one met before, or somebody new."""
 
-from analysis.quote.names import gender_of
+from dataclasses import replace
+
+from analysis.quote.people import gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
+from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer
 from analysis.quote.scope import capital
-from analysis.quote.stage import Figure, Stage, again, bearer, body_of, epithet, figure_of, first_bearer, person, search
+from analysis.quote.stage import Figure, Stage, figure_of, person, search
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
@@ -54,15 +57,16 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
         or _mouthpiece(on, one, last)
         or _household(on, one)
         or _its_paper(on, one)
+        or _owners_paper(on, one)
         or _known(on, one)
-        or epithet(on, one)
+        or _epithet(on, one)
         or _new(on, one)
     )
 
 
 def _is_phrase(text: Tokens, one: Phrase) -> bool:
     """Whether it is a noun phrase that can speak: no verb or pronoun in it, and a word at its head."""
-    if not one.head or not one.head[0].isalpha():
+    if not one.head or not (one.head[0].isalpha() or one.head.endswith("-year-old")):
         return False
     first = one.low[0].partition("'")[0]
     if first in PRONOUNS | _NOBODY | _ADJUNCTS or (first.endswith("ing") and not one.determiner):
@@ -110,41 +114,63 @@ def _called(on: Stage, one: Phrase, name: str) -> Figure:
 
 
 def _mouthpiece(on: Stage, one: Phrase, last: int) -> Figure | None:
-    """``a spokesman for the harbour board``, ``a council spokeswoman``: the body speaks."""
-    text = on.text
+    """``a spokesman for the harbour board``, ``a council spokeswoman``, ``its spokesman``: the body speaks."""
     if one.head not in _MOUTHPIECES:
         return None
-    if len(one.low) == 1 and one.head.startswith("spokes") and text.low[one.noun + 1 : one.noun + 2] != ["for"]:
-        return _of_whom(on, one)
-    at = one.noun + 1
+    who = _spoken_for(on, one, last)
+    return replace(who, head=one.head) if who is not None and not who.person and one.head.startswith("spokes") else who
+
+
+def _spoken_for(on: Stage, one: Phrase, last: int) -> Figure | None:
+    text, at = on.text, one.noun + 1
     if at + 1 < last and text.low[at] in ("for", "of", "at"):
         begin = at + 2 if text.low[at + 1] in _DETERMINERS else at + 1
         name = on.found.at.get(begin)
         if name is not None:
             return None if name.person or text.low[name.last - 1].endswith("'s") else figure_of(on, name)
         return _body(on, phrase(text, at + 1, last)) if begin < last else None
-    if one.noun > one.begin and one.head.startswith("spokes"):
-        name = on.found.at.get(one.noun - 1)
-        if name is not None and name.first == one.begin:
-            return None if name.person else figure_of(on, name)
-        letters = text.text[text.starts[one.begin] : text.ends[one.noun - 1]]
-        if letters.isupper():  # "an FBI spokesman"
-            return Figure(letters, named=True, person=False)
-        return _body(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
-    return None
+    if not one.head.startswith("spokes"):
+        return None
+    return _of_body(on, one) if one.noun > one.begin else _of_whom(on, one)
+
+
+def _of_body(on: Stage, one: Phrase) -> Figure | None:
+    """``an FBI | spokesman``, ``a council | spokeswoman``."""
+    text = on.text
+    name = on.found.at.get(one.noun - 1)
+    if name is not None and name.first == one.begin:
+        return None if name.person else figure_of(on, name)
+    letters = text.text[text.starts[one.begin] : text.ends[one.noun - 1]]
+    if letters.isupper():
+        return Figure(letters, named=True, person=False)
+    return _body(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
 
 
 def _of_whom(on: Stage, one: Phrase) -> Figure | None:
     """``a spokesman``, ``its spokeswoman`` alone: the body that stood in the light last speaks."""
     if one.determiner not in ("a", "an", "its", "their", "the", "another"):
         return None
+<<<<<<< HEAD
     return again(on, one) or search(
         on, one.noun, lambda who: not who.person and not who.plural and not _is_print(on, who)
     )
+=======
+    known = search(on, one.noun, lambda who: not who.person and not who.plural and not _is_print(on, who))
+    return known or again(on, one)
+>>>>>>> voices
 
 
 def _is_print(on: Stage, who: Figure) -> bool:
     return who.head in DOCUMENTS or who.name in on.outlets.values()
+
+
+def _owners_paper(on: Stage, one: Phrase) -> Figure | None:
+    """``the foundation's tally``: the body that was brought in speaks by its paper."""
+    if one.head not in DOCUMENTS or len(one.low) < 2 or not one.low[-2].endswith("'s") or not one.definite:
+        return None
+    if capital(on.text, one.noun - 1):
+        return None
+    return _known(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
 
 
 def _its_paper(on: Stage, one: Phrase) -> Figure | None:
@@ -170,7 +196,8 @@ def _household(on: Stage, one: Phrase) -> Figure | None:
     who = person(on, one.begin - 1, "m" if one.determiner == "his" else "f")
     if who is None:
         return None
-    name = f"{' '.join(one.low)} of {who.name}"
+    owner = who.name.rsplit(" ", 1)[-1] if who.named else who.name
+    name = f"{owner} {one.head}" if one.head in ("campaign", "team", "office") else f"{' '.join(one.low)} of {who.name}"
     on.found.said_of.setdefault(name, on.found.said_of.get(who.name, []))
     return Figure(name, who.named, person=False, plural=one.plural, head=one.head)
 
@@ -183,7 +210,32 @@ def _known(on: Stage, one: Phrase) -> Figure | None:
         return None
     if one.plural:
         return again(on, one)
-    return body_of(on, one.head, one.begin) or bearer(on, one) or again(on, one)
+    who = body_of(on, one.head, one.begin)
+    if who is not None:
+        _told(on, who, one)
+    who = who or bearer(on, one) or again(on, one)
+    if (
+        who is not None
+        and one.head == "government"
+        and who.named
+        and not {"government", "of"} & set(who.name.lower().split())
+    ):
+        return Figure(f"government of {who.name}", named=True, person=False)
+    return who
+
+
+def _epithet(on: Stage, one: Phrase) -> Figure | None:
+    who = epithet(on, one)
+    if who is not None:
+        _told(on, who, one)
+    return who
+
+
+def _told(on: Stage, who: Figure, one: Phrase) -> None:
+    """What it is called, it is: "the company", "the surgeon"."""
+    told = on.found.said_of.setdefault(who.name, [])
+    if one.low not in told:
+        told.append(one.low)
 
 
 def _new(on: Stage, one: Phrase) -> Figure | None:

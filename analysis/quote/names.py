@@ -1,8 +1,9 @@
 """Tokens → the names in them, persons and bodies apart, and which full name a short one stands for."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from analysis.quote.cues import verbs
+from analysis.quote.people import FIRST, Name, Roster, canonical, families, formless, gender_of, given_names
 from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
@@ -29,22 +30,9 @@ _CROWDS = frozenset(
     )
 )
 _AFTER = words("people", "postnominals")
-_KIN = frozenset(lexicon("types")["citizen"]["kin"].split()) | {
-    "widow",
-    "widower",
-    "grandson",
-    "granddaughter",
-    "nephew",
-    "niece",
-}
 _BODIES = words("people", "firms") | _MEMBERS | _UNITES
-_FIRST = {
-    **dict.fromkeys(lexicon("firstnames")["men"].split(), "m"),
-    **dict.fromkeys(lexicon("firstnames")["women"].split(), "f"),
-}
 _FIRMS, _FORMS = words("people", "firms"), words("people", "forms")
 _ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
-_MEN, _WOMEN = words("people", "men"), words("people", "women")
 _COMMON = frozenset(
     word for kind in lexicon("types").values() for key in ("head", "words") for word in kind.get(key, "").split()
 ) - {"labour", "democrat", "republican"}
@@ -55,68 +43,28 @@ _STOPS = frozenset((".", "!", "?", ":", "“", "‘", '"', "''", "``", "'", "(",
 _DATELINE = frozenset(("(", "—", "–", "-"))
 _SHORT = 5
 _SURE = 3
+_LONG = 4
+_FEW = 4
 _PLACES = words("people", "places")
 _ORGANISATIONS = words("people", "organisations")
 _MARKS = words("marks", "firm_marks")
 
 
-@dataclass(slots=True, eq=False)
-class Name:
-    """A name in the text: its tokens without titles, as written, whether of a person, and the titles before it.
-
-    Not frozen: an article has a hundred, and a frozen one takes three times as long to make.
-    """
-
-    first: int
-    last: int
-    written: str
-    person: bool
-    titles: tuple[str, ...]
-    begin: int
-    """First token of its titles, else of itself."""
-    kin: bool = False
-    """Whether the surname is a relative's: "his wife, Jean"."""
-
-    @property
-    def surname(self) -> str:
-        """Last word in lower case."""
-        return self.written.rsplit(" ", 1)[-1].lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """Everybody named in one article."""
-
-    names: list[Name]
-    at: dict[int, Name]
-    """Token → the name that it is part of (titles included)."""
-    full: dict[str, list[Name]] = field(default_factory=dict)
-    """Surname → names of two words or more that end in it, in order."""
-    given: dict[str, list[Name]] = field(default_factory=dict)
-    """First name → the full names that begin with it, where they are one person's."""
-    bodies: dict[str, str] = field(default_factory=dict)
-    """Shorter name of a body in lower case → its fullest one: ``kestrel`` → ``Kestrel Freight``."""
-    said_of: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    """Canonical name → titles and appositions, each a tuple of words, in order."""
-    roles: dict[str, list[Range]] = field(default_factory=dict)
-    """Canonical name → tokens of those titles and appositions that stand in the text, in order."""
-    gender: dict[str, str] = field(default_factory=dict)
-
-
 def roster(text: Tokens) -> Roster:
     """Names in *text* outside and inside quotations."""
     attested = {text.low[at].removesuffix("'s") for at in text.capitals if not heads(text, at)}
-    raw = [(run, name) for run in _runs(text, attested) if (name := _name(text, *run)) is not None]
+    shouting = _headline(text)
+    raw = [(run, name) for run in _runs(text, attested, shouting) if (name := _name(text, *run)) is not None]
     people = _people(text, [name for _, name in raw])
     found = Roster([], {})
-    for run, name in raw:
+    for run, name in [*_in_headline(text, shouting, [name for _, name in raw]), *raw]:
         name.person = name.person and people[name.written]
         found.names.append(name)
         found.at.update(dict.fromkeys(range(*run), name))
         if name.person and " " in name.written:
             found.full.setdefault(name.surname, []).append(name)
-    _families(text, found)
-    _given(found)
+    families(text, found)
+    given_names(found)
     found.bodies.update(_bodies(found.names))
     for name in found.names:
         if name.person and (gender := gender_of(name.titles)):
@@ -124,100 +72,32 @@ def roster(text: Tokens) -> Roster:
     return found
 
 
-def by_first_name(found: Roster) -> None:
-    """Genders that first names tell, for those of whom nothing else does."""
-    for named in found.full.values():
-        for name in named:
-            gender = _FIRST.get(name.written.split()[0].lower())
-            if gender:
-                found.gender.setdefault(name.written, gender)
+def _headline(text: Tokens) -> int:
+    """Token at which a headline in title case ends, 0 where there is none: its capitals say nothing."""
+    last = text.breaks[1] if len(text.breaks) > 1 else 0
+    long = [at for at in range(last) if len(text.low[at]) >= _LONG and text.low[at].isalpha()]
+    small = sum(not capital(text, at) for at in long)
+    return last if len(long) >= _FEW and small <= len(long) // _FEW else 0
 
 
-def _given(found: Roster) -> None:
-    """First names by which the article calls somebody whom it names in full: one person's only."""
-    for named in found.full.values():
-        for name in named:
-            found.given.setdefault(name.written.split()[0].lower(), []).append(name)
-    for first in [first for first, named in found.given.items() if len({name.written for name in named}) > 1]:
-        del found.given[first]
-
-
-def _families(text: Tokens, found: Roster) -> None:
-    """``His wife, Jean,`` is Jean Reed where "his" means Tom Reed: a first name in apposition to a relative of the person before."""
-    for number, name in enumerate(found.names):
-        owner = _owner(text, found.names[:number], name) if " " not in name.written and not name.titles else None
-        if owner is None:
-            continue
-        first = name.written
-        for other in found.names[number:]:
-            if other.written == first:
-                other.written, other.person, other.kin = f"{first} {owner.written.rsplit(' ', 1)[-1]}", True, True
-                found.full.setdefault(other.surname, []).append(other)
-
-
-def _may_be(name: Name, gender: str) -> bool:
-    told = gender_of(name.titles) or _FIRST.get(name.written.split()[0].lower())
-    return told in (None, gender)
-
-
-def _owner(text: Tokens, before: list[Name], name: Name) -> Name | None:
-    """The person whose relative the name is."""
-    low, at = text.low, name.first
-    if at < 3 or low[at - 1] != "," or low[at - 2] not in _KIN or at + (name.last - at) >= len(text):
-        return None
-    if low[name.last] != ",":
-        return None
-    people = [each for each in before if each.person]
-    if low[at - 3] in ("his", "her"):
-        wanted = "m" if low[at - 3] == "his" else "f"
-        full = [each for each in people if " " in each.written and _may_be(each, wanted)]
-        return full[-1] if full else None
-    owner = next((each for each in reversed(people) if each.last == at - 2), None)
-    return owner if owner is not None and low[at - 3].endswith("'s") else None
-
-
-def canonical(found: Roster, name: Name) -> str:
-    """Full name that *name* stands for: the last one before it (else the first after it) with that surname, of its gender.
-
-    A body's is its fullest name in the article, without its legal form.
-    """
-    if not name.person:
-        return found.bodies.get(name.written.lower()) or formless(name.written)
-    if " " in name.written:
-        return name.written
-    known = found.full.get(name.surname) or found.given.get(name.surname, [])
-    if not known:
-        return name.written
-    gender = gender_of(name.titles)
-    fitting = [n for n in known if gender is None or found.gender.get(n.written, gender) == gender] or known
-    if name.titles == () and len(fitting) > 1:
-        return _chief(fitting).written
-    earlier = [n for n in fitting if n.first <= name.first]
-    return (earlier[-1] if earlier else fitting[0]).written
-
-
-def _chief(named: list[Name]) -> Name:
-    """Whom a bare surname of several means: the one named first, or another who is named in full twice as often."""
-    often: dict[str, int] = {}
-    for name in named:
-        often[name.written] = often.get(name.written, 0) + (not name.kin)
-    first = min(named, key=lambda name: (name.kin, name.first))
-    most = max(named, key=lambda name: often[name.written])
-    return most if often[most.written] > 2 * often[first.written] else first
-
-
-def formless(written: str) -> str:
-    """A firm's name without ``plc``, ``Inc`` and the like."""
-    split = written.split()
-    while len(split) > 1 and split[-1].lower().strip(".,") in _FORMS:
-        split = split[:-1]
-    return " ".join(split)
-
-
-def shortened(text: Tokens, name: Name, last: int) -> Name:
-    """*name* without its tokens from *last* on."""
-    written = " ".join(text.text[text.starts[name.first] : text.ends[last - 1]].split())
-    return replace(name, last=last, written=written)
+def _in_headline(text: Tokens, last: int, named: list[Name]) -> list[tuple[Range, Name]]:
+    """Names of the body that stand in a headline in title case."""
+    known = (
+        {tuple(text.low[name.first : name.last]): name for name in named if name.last - name.first <= _SHORT}
+        if last
+        else {}
+    )
+    out: list[tuple[Range, Name]] = []
+    at = 0
+    while at < last:
+        for size in range(min(_SHORT, last - at), 0, -1):
+            name = known.get((*text.low[at : at + size - 1], text.low[at + size - 1].removesuffix("'s")))
+            if name is not None:
+                out.append(((at, at + size), replace(name, first=at, last=at + size, begin=at, titles=())))
+                at += size - 1
+                break
+        at += 1
+    return out
 
 
 def heads(text: Tokens, at: int) -> bool:
@@ -225,18 +105,11 @@ def heads(text: Tokens, at: int) -> bool:
     return not at or at in text.breaks or text.low[at - 1] in _STOPS
 
 
-def gender_of(described: tuple[str, ...]) -> str | None:
-    """M or f where a title or noun tells it."""
-    if not _MEN.isdisjoint(described):
-        return "m"
-    return None if _WOMEN.isdisjoint(described) else "f"
-
-
-def _runs(text: Tokens, attested: set[str]) -> list[Range]:
-    """Tokens with a capital that stand together, initials, particles and "of the" between them."""
+def _runs(text: Tokens, attested: set[str], start: int) -> list[Range]:
+    """Tokens with a capital from *start* on that stand together, initials, particles and "of the" between them."""
     found: list[Range] = []
     low, inside, breaks = text.low, text.inside, set(text.breaks)
-    at = 0
+    at = start
     for first in text.capitals:
         if first < at or low[first] in _NEVER:
             continue
@@ -281,7 +154,14 @@ def _step(text: Tokens, first: int, at: int) -> int:
     if follows and low[at] == "and" and _is_body(text, first, at):
         return 2
     initial = low[at] == "." and text.starts[at] == text.ends[at - 1] and (len(before) == 1 or before in _TITLES)
+    if initial and len(before) == 1 and at - first > 1 and low[first] not in FIRST and _is_common(text, first):
+        return 0  # "Plan B. Reed": a sentence ends
     return 2 if follows and initial else 0
+
+
+def _is_common(text: Tokens, at: int) -> bool:
+    """Whether the word stands in lower case elsewhere."""
+    return any(word == text.low[at] and not capital(text, k) for k, word in enumerate(text.low))
 
 
 def _owned(text: Tokens, owner: int, at: int, skip: int = 0) -> int:
@@ -308,7 +188,21 @@ def _is_body(text: Tokens, first: int, joint: int) -> bool:
     return text.low[last] in _MEMBERS
 
 
+def _one_word(text: Tokens, at: int) -> Name | None:
+    """A name of one word: three in four are."""
+    low = text.low[at].removesuffix("'s")
+    written = text.text[text.starts[at] : text.ends[at]]
+    written = written[:-2] if len(low) < len(text.low[at]) else written
+    if not written or low in _COMMON:
+        return None
+    body = low in _ENDINGS or low in _INSTITUTIONS or low in _TITLES or _acronym(text, at, [low])
+    titles = (text.low[at],) if text.low[at] in _TITLES and low not in _INSTITUTIONS else ()
+    return Name(at, at + 1, written, not body, titles, at)
+
+
 def _name(text: Tokens, first: int, last: int) -> Name | None:
+    if last - first == 1:
+        return _one_word(text, first)
     institution = text.low[last - 1].removesuffix("'s") in _INSTITUTIONS or any(
         text.low[at] in _JOINED for at in range(first, last) if text.low[min(at + 1, last - 1)] in ("of", "for")
     )
@@ -354,7 +248,7 @@ def _people(text: Tokens, names: list[Name]) -> dict[str, bool]:
     ends = {name.surname for name in names if name.person and " " in name.written and score[name.written] >= 0}
     given = {
         n.written.split()[0].lower() for n in names if n.person and " " in n.written and score[n.written] >= 0
-    } & _FIRST.keys()
+    } & FIRST.keys()
     begins = {name.written.split()[0].lower() for name in names if not name.person and " " in name.written}
     out = {}
     for name in names:
@@ -362,7 +256,7 @@ def _people(text: Tokens, names: list[Name]) -> dict[str, bool]:
         known = single and (name.surname in ends or name.surname in given)
         firm = single and name.surname in begins and score[name.written] <= 0
         # A person is named in full somewhere, or has a title; one word alone is a firm or a place as often.
-        least = 0 if not single else 1 if name.surname in _FIRST else _SURE
+        least = 0 if not single else 1 if name.surname in FIRST else _SURE
         out[name.written] = known or (score[name.written] >= least and not firm)
     return out
 

@@ -20,6 +20,9 @@ _REPORTS, _TOLD = words("relays", "reports"), words("relays", "told")
 _ARTICLES = frozenset(("the", "that", "same", "its"))
 _OURS = frozenset(("this", "our"))
 _TIMES = frozenset(("daily", "weekly"))
+_MEDIA = frozenset(("television", "tv", "radio", "media"))
+_WHOSE = frozenset(("state", "local", "state-run"))
+_STUDIES = frozenset(("a", "white", "working", "research", "policy", "position", "discussion", "term"))
 _FROM = frozenset(("from", "of", "at", "for"))
 _LONGEST = 5
 _REACH = 6
@@ -42,7 +45,16 @@ def _named(text: Tokens, known: Press) -> list[Mention]:
         here = listed(text, at, known) or _as_titled(text, at, titled) or _unlisted(text, at)
         if here is not None:
             found.append(here)
-    return _sure(text, found)
+    return sorted([*_sure(text, found), *_of_nobody(text)], key=lambda mention: mention.first)
+
+
+def _of_nobody(text: Tokens) -> list[Mention]:
+    """``state television``, ``local media``: outlets without a name."""
+    return [
+        Mention(at - 1, at + 1, f"{text.low[at - 1]} {text.low[at]}", listed=False)
+        for at, word in enumerate(text.low)
+        if word in _MEDIA and at and text.low[at - 1] in _WHOSE and text.inside[at] < 0
+    ]
 
 
 def _titled(text: Tokens) -> dict[tuple[str, ...], str]:
@@ -105,27 +117,26 @@ def _unlisted(text: Tokens, at: int) -> Mention | None:
         and capital(text, last)
         and text.starts[last] == text.ends[last - 1] + 1
     ):
-        if text.low[last - 1].endswith("'s") and text.low[last - 1].removesuffix("'s") in _ENDINGS:
+        if text.low[last - 1].endswith("'s"):
             break
         last += 1
-    low = [word.removesuffix("'s") for word in text.low[at:last]]
     led = _led(text, at, last)
-    if led or _followed(text, last) or _told_by_name(low):
+    if led or _followed(text, last) or _told_by_name(text, at, last):
         return Mention(at, last, _display(text, at, last), listed=False, led=led)
     return None
 
 
-def _told_by_name(low: list[str]) -> bool:
-    if len(low) == 1 or not _TITLES.isdisjoint(low[:-1]):
+def _told_by_name(text: Tokens, first: int, last: int) -> bool:
+    if last - first == 1 or not _TITLES.isdisjoint(text.low[first : last - 1]):
         return False
-    return low[0] in _BEGINNINGS or low[-1] in _ENDINGS
+    return text.low[first] in _BEGINNINGS or text.low[last - 1].removesuffix("'s") in _ENDINGS
 
 
 def _speaks(text: Tokens, first: int, last: int) -> bool:
     """Whether somebody told it, or it reports: a name that could be another's is an outlet's then."""
     before = text.low[first - 1] if first and text.low[first - 1] != "the" else text.low[first - 2] if first > 1 else ""
     after = text.low[last] if last < len(text) else ""
-    return before in _TOLD or before in _REPORTS or after in _REPORTS or before in ("with", "in", "by", "to")
+    return before in _TOLD or before in _REPORTS or after in _REPORTS or before in ("with", "in", "by", "to", "for")
 
 
 def _led(text: Tokens, first: int, last: int) -> int:
@@ -143,7 +154,7 @@ def _led(text: Tokens, first: int, last: int) -> int:
 def _followed(text: Tokens, last: int) -> bool:
     """``the Kestrel | newspaper``, ``Ostra Press, | a state agency``."""
     low = text.low
-    if last + 1 >= len(text) or text.inside[last] >= 0:
+    if last + 1 >= len(low) or text.inside[last] >= 0:
         return False
     if (low[last] in _KINDS - _TIMES and not low[last + 1].endswith("s")) or (low[last], low[last + 1]) in _PAIRS:
         return text.low[last - 1][-2:] != "'s"
@@ -215,7 +226,7 @@ def _generic(text: Tokens, known: Press, found: list[Mention]) -> list[Mention]:
     out = list(found)
     for at, word in enumerate(text.low):
         bare = word.removesuffix("'s")
-        staff = bare in _STAFF and at and text.low[at - 1] == "its"
+        staff = bare in _STAFF and at and (text.low[at - 1] == "its" or _told_somebody(text, at))
         if (bare not in _GENERIC and not staff) or not at or text.inside[at] >= 0 or capital(text, at):
             continue
         here = _meant(text, at, known, found, bare)
@@ -224,16 +235,30 @@ def _generic(text: Tokens, known: Press, found: list[Mention]) -> list[Mention]:
     return sorted(out, key=lambda mention: mention.first)
 
 
+def _told_somebody(text: Tokens, at: int) -> bool:
+    """``told presenter | Ada Finch``, where her outlet was named before."""
+    return text.low[at - 1] in _TOLD and at + 1 < len(text) and capital(text, at + 1)
+
+
 def _meant(text: Tokens, at: int, known: Press, found: list[Mention], word: str) -> Mention | None:
     before = text.low[at - 1]
     if before in _OURS:
         return Mention(at, at + 1, known.own, listed=True, generic=True) if known.own else None
-    if before not in _ARTICLES or (at + 1 < len(text) and capital(text, at + 1)):
+    if not (word in _STAFF and before in _TOLD) and (
+        before not in _ARTICLES or (at + 1 < len(text) and capital(text, at + 1))
+    ):
         return None
-    if word in _STAFF and text.low[at - 2] not in _TOLD:
+    if word in _STAFF and before == "its" and text.low[at - 2] not in _TOLD:
         return None
     latest = next((m for m in reversed(found) if m.first < at and _of_kind(text, m, word)), None)
+    if latest is not None and word == "paper" and _is_study(text, latest.last, at):
+        return None
     return Mention(at, at + 1, latest.outlet, latest.listed, generic=True) if latest else None
+
+
+def _is_study(text: Tokens, first: int, last: int) -> bool:
+    """Whether a paper that is none of news was brought in since: ``a working paper``, ``in a paper``."""
+    return any(text.low[k] == "paper" and text.low[k - 1] in _STUDIES for k in range(max(first, 1), last))
 
 
 def _of_kind(text: Tokens, mention: Mention, word: str) -> bool:

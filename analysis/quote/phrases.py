@@ -7,7 +7,7 @@ from analysis.quote.scope import capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 
-_DETERMINERS = words("grammar", "determiners")
+_DETERMINERS = words("grammar", "determiners") | {"that", "those"}
 _CUT = words("grammar", "adjuncts") | {"who", "whose", "which", "that", "of", "where"}
 _ENDS = words("grammar", "adjuncts") - {"with"} | {"who", "whose", "which", "that", "where"}
 _PARTICIPLES = words("grammar", "participles")
@@ -96,7 +96,7 @@ def _participle(text: Tokens, at: int, begin: int) -> bool:
     """``a report | seen by``: what was done with it is no part of its name."""
     word = text.low[at]
     return at > begin and (
-        word in _PARTICIPLES or (word.endswith("ed") and not capital(text, at) and _behind(text, at))
+        word in _PARTICIPLES or (word.endswith(("ed", "ing")) and not capital(text, at) and _behind(text, at))
     )
 
 

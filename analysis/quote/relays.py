@@ -6,10 +6,11 @@ from analysis.quote.press import Mention, names_outlet, plain
 from analysis.quote.scope import Range
 from analysis.quote.tokens import Tokens
 from analysis.quote.ways import is_way, sets_the_scene
-from analysis.quote.words import words
+from analysis.quote.words import lexicon, words
 
 _ELSEWHERE = words("relays", "elsewhere")
 _PARTITIVE = words("relays", "partitive")
+_GOES_ON: int = lexicon("thresholds")["relays"]["goes_on"]
 _ORDINALS = frozenset(("second", "third", "fourth", "other", "first", "former", "latter"))
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we"))
 
@@ -82,12 +83,14 @@ def _on_the_way(course: _Course, one: Said, before: Said | None, following: Said
     stop = last
     if following is not None and following.sentence == one.sentence and following.cue and following.cue[0] > start:
         stop = min(each[0] for each in (following.cue, following.source) if each and each[0] > start)
-    for mention in course.found:
-        if not first <= mention.first < stop or any(a <= mention.first < b for a, b in one.content):
-            continue
-        if mention in course.ways or _with_source(course.text, one, mention):
-            return mention.outlet
-    return None
+    here = [
+        mention
+        for mention in course.found
+        if first <= mention.first < stop and not any(a <= mention.first < b for a, b in one.content)
+    ]
+    told = next((mention for mention in here if mention in course.ways), None)
+    told = told or next((mention for mention in here if _with_source(course.text, one, mention)), None)
+    return told.outlet if told else None
 
 
 def _with_source(text: Tokens, one: Said, mention: Mention) -> bool:
@@ -115,7 +118,7 @@ def _carried(course: _Course, one: Said, before: Said | None) -> str | None:
 
 def _goes_on(text: Tokens, one: Said, going: Relay) -> bool:
     """Whether a relay carries over: the same speaker again, at once or in the next paragraph, or one of those just heard."""
-    if one.paragraph - going.paragraph > 1:
+    if one.paragraph - going.paragraph > _GOES_ON:
         return False
     if one.source is None:
         return one.paragraph == going.paragraph
@@ -130,7 +133,9 @@ def _is_quoted(text: Tokens, one: Said, going: Relay) -> bool:
     """``was quoted as saying``: by the outlet of which the last paragraphs told."""
     cue = text.low[slice(*one.cue)] if one.cue else []
     return (
-        one.paragraph - going.paragraph <= 1 and "quoted" in cue and ("was" in cue or "were" in cue or "saying" in cue)
+        one.paragraph - going.paragraph <= _GOES_ON
+        and "quoted" in cue
+        and ("was" in cue or "were" in cue or "saying" in cue)
     )
 
 

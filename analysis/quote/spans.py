@@ -64,3 +64,8 @@ def kind(text: Tokens, content: Iterable[Span]) -> Kind:
 def between(text: Tokens, start: int, end: int) -> Range:
     """Tokens that lie in the characters ``start`` to ``end``."""
     return bisect_left(text.starts, start), bisect_right(text.ends, end)
+
+
+def touching(text: Tokens, start: int, end: int) -> Range:
+    """Tokens that the characters ``start`` to ``end`` touch: ``he`` of ``he's`` is that one's."""
+    return bisect_right(text.ends, start), bisect_left(text.starts, end)

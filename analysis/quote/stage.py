@@ -4,19 +4,32 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from analysis.quote.figures import known_kind, known_nouns
 from analysis.quote.kinds import kind_of, table
-from analysis.quote.names import Name, Roster, canonical, gender_of
-from analysis.quote.phrases import DOCUMENTS, Phrase
+from analysis.quote.people import Name, Roster, canonical, gender_of
+from analysis.quote.phrases import DOCUMENTS
 from analysis.quote.scope import Range
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 
-_NEAR = 2
+_NEAR: int = lexicon("thresholds")["speakers"]["near"]
 """Paragraphs back in which a pronoun finds its speaker."""
 _SHORTEST = 4
-_BARE = 2
+_MORE = (
+    words("people", "plurals")
+    | words("people", "men")
+    | words("people", "women")
+    | words("people", "epithets")
+    | {"one", "another", "source", "person", "aides", "allies"}
+)
+_NEXT = 5
+_QUESTIONS = frozenset(("if", "whether", "about", "how", "why", "what", "when", "who"))
+_TOGETHER = words("people", "together")
+_ASKS = frozenset(("asked", "asks", "pressed", "questioned", "interviewed", "grilled"))
+_MOUTHPIECES = words("people", "mouthpieces")
 _TITLES = words("people", "titles")
+<<<<<<< HEAD
 _BODIES = words("people", "institutions") | words("people", "organisations")
 _TRADES = (
     "er",
@@ -44,11 +57,13 @@ _LESSER = words("people", "lesser")
 _EPITHETS = words("people", "epithets")
 _SAME = {noun: tuple(others.split()) for noun, others in lexicon("people")["same"].items()}
 """Noun → nouns and titles of those whom it can mean."""
+=======
+BODIES = words("people", "institutions") | words("people", "organisations")
+_TRADES = tuple(lexicon("people")["trades"].split())
+_THINGS = words("people", "things")
+EPITHETS = words("people", "epithets")
+>>>>>>> voices
 _ROLES = frozenset(table()) | words("people", "titles")
-_GENERIC: dict[str, SourceType] = {
-    **dict.fromkeys(("company", "firm", "group", "bank", "airline", "contractor", "operator", "insurer"), "company"),
-    **dict.fromkeys(("union", "charity", "campaign", "group", "campaigners"), "campaign_group"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,10 @@ def stage(text: Tokens, found: Roster, starts: list[int], paragraphs: list[int])
     on = Stage(text, found, starts, paragraphs)
     for name in found.names:
         on.named.setdefault(canonical(found, name), []).append(name)
+    for who in on.named:
+        nouns = known_nouns(who)
+        if nouns:
+            found.said_of.setdefault(who, []).append(nouns)
     for who, segments in found.said_of.items():
         for word in sorted({word for segment in segments for word in _role_words(segment)}):
             on.roles.setdefault(word, []).append((on.named[who][0].first if who in on.named else 0, who))
@@ -154,154 +173,78 @@ def person(on: Stage, at: int, gender: str, but: Range = (0, 0)) -> Figure | Non
         span = (on.starts[number], on.starts[number + 1] if number + 1 < len(on.starts) else len(on.text))
         who = _in_sentence(on, (span[0], min(span[1], at)), gender, but)
         if who is not None:
-            on.found.gender.setdefault(who.name, gender)
+            if who.person:
+                on.found.gender.setdefault(who.name, gender)
             return who
     return None
 
 
 def _in_sentence(on: Stage, span: Range, gender: str, but: Range) -> Figure | None:
     def fits(where: int, who: Figure) -> bool:
-        free = span[0] <= where < span[1] and not but[0] <= where < but[1]
-        return free and who.person and not who.plural and on.found.gender.get(who.name, gender) == gender
+        return span[0] <= where < span[1] and not but[0] <= where < but[1] and _is_one(on, where, who, gender)
 
-    lit = [who for where, who in on.lit if fits(where, who)]
-    if lit:
-        return lit[-1]
-    if on.text.low[span[0]] in ("he", "she"):
-        return None
-    asked = on.text.low[span[0]].endswith("ed")  # "Asked by Ada Finch, she": another
+    asked = _asked(on, span)
+    if asked is not None and fits(span[0], asked):
+        return asked
+    lit = next((who for where, who in reversed(on.lit) if fits(where, who)), None)
+    if lit is not None or on.text.low[span[0]] in ("he", "she"):
+        return lit
+    by_another = on.text.low[span[0]].endswith("ed")  # "Asked by Ada Finch, she": another
     named = {
         who.name: who
         for name in {on.found.at[at] for at in range(*span) if at in on.found.at}
         if on.text.inside[name.first] < 0
-        and not (asked and on.text.low[name.begin - 1] == "by")
+        and not (by_another and on.text.low[name.begin - 1] == "by")
         and fits(name.first, who := figure_of(on, name))
     }
     return next(iter(named.values())) if len(named) == 1 else None
 
 
-def bearer(on: Stage, one: Phrase) -> Figure | None:
-    """Who bears the role that a definite phrase names: ``the mayor of …``, ``the baker``; the words before it must not differ."""
-    known = _bearers(on, one)
-    if not known:
-        return None
-    described = on.found.said_of
-    fit = [(sum(word in _flat(described[who]) for word in one.low), at, who) for at, who in known]
-    best = max(score for score, _, _ in fit)
-    if best < min(2, len(one.low)):
-        return None
-    among = [(at, who) for score, at, who in fit if score == best]
-    earlier = [(at, who) for at, who in among if at < one.noun]
-    who = earlier[-1][1] if earlier else among[0][1]
-    return _figure_named(on, who)
+def _is_one(on: Stage, where: int, who: Figure, gender: str) -> bool:
+    """Whether "he" or "she" can mean somebody in the light at token *where*."""
+    if who.head in _MOUTHPIECES:
+        return gender_of((who.head,)) in (None, gender)
+    if not who.person or who.plural or on.found.gender.get(who.name, gender) != gender:
+        return False
+    known = who.named or (is_somebody(who) and who.head not in _TOGETHER)
+    return known and not _only_asks(on, where)
 
 
-def first_bearer(on: Stage, one: Phrase) -> Figure | None:
-    """``A coroner has called for …`` in an article's first lines, where one person only is called so later: ``the coroner, Ada Finch``."""
-    if len(one.low) > _BARE or on.paragraphs[sentence_of(on, one.noun)] > 1:
-        return None
-    known = [who for at, who in _bearers(on, one) if at > one.noun]
-    told = on.found.said_of
-    fit = [who for who in known if set(one.low) <= _flat(told[who]) and on.named.get(who, [None])[0]]
-    return _figure_named(on, fit[0]) if len(fit) == 1 and _figure_named(on, fit[0]).person else None
+def _only_asks(on: Stage, at: int) -> bool:
+    """``A reporter asked whether …``: what follows is somebody else's answer."""
+    low = on.text.low
+    verb = next((k for k in range(at + 1, min(at + _NEXT, len(low) - 1)) if low[k] in _ASKS), None)
+    return verb is not None and low[verb + 1] in _QUESTIONS and on.text.inside[verb] < 0
 
 
-def _bearers(on: Stage, one: Phrase) -> list[tuple[int, str]]:
-    """First mention and name of those who bear the role, by its noun or one that means the same; no shadow minister is the minister."""
-    nouns = (one.head, *_SAME.get(one.head, ()))
-    found = [each for noun in nouns for each in on.roles.get(noun, [])]
-    lesser = _LESSER - set(one.low)
-    return [(at, who) for at, who in dict.fromkeys(found) if not _is_lesser(on.found.said_of[who], nouns, lesser)]
-
-
-def _is_lesser(told: list[tuple[str, ...]], nouns: tuple[str, ...], lesser: frozenset[str]) -> bool:
-    """Whether all that makes them bear it is a lesser office: ``shadow chancellor``, ``deputy mayor``."""
-    places_ = [segment[max(0, at - 2) : at] for segment in told for at, word in enumerate(segment) if word in nouns]
-    return bool(places_) and all(not lesser.isdisjoint(before) for before in places_)
-
-
-def _figure_named(on: Stage, who: str) -> Figure:
-    is_person = on.named[who][0].person if who in on.named else True
-    return Figure(who, named=True, person=is_person)
-
-
-def epithet(on: Stage, one: Phrase) -> Figure | None:
-    """``the surgeon``, ``the 52-year-old`` for a person in the light whom the article calls so nowhere else.
-
-    Only where it is one and definite, nobody else was brought in by that noun, and nothing that is said of the person,
-    kind or gender, speaks against it.
-    """
-    byname = one.head in _EPITHETS or one.head.endswith("-year-old")
-    if one.determiner != "the" or one.plural or not (byname or _is_trade(one.head)):
-        return None
-    here = on.paragraphs[sentence_of(on, one.noun)]
-    for where, who in reversed(on.lit):
-        if where >= one.begin or not (who.named and who.person) or who.plural:
-            continue
-        if here - on.paragraphs[sentence_of(on, where)] > 1:
-            return None
-        return who if _could_be(on, who, one, byname=byname) else None
+def _asked(on: Stage, span: Range) -> Figure | None:
+    """``The host asked Ada Finch whether …``: she answers."""
+    for at in range(span[0] + 1, span[1] - 1):
+        if on.text.low[at] in _ASKS and on.text.inside[at] < 0:
+            name = on.found.at.get(at + 1)
+            return figure_of(on, name) if name is not None and name.person else None
     return None
 
 
-def _is_trade(noun: str) -> bool:
+def is_trade(noun: str) -> bool:
     """Whether a noun is a person's office or trade, not a body's."""
-    return noun in _ROLES and noun not in _BODIES and (noun in _TITLES or noun.endswith(_TRADES))
-
-
-def _could_be(on: Stage, who: Figure, one: Phrase, *, byname: bool) -> bool:
-    gender = gender_of(one.low)
-    theirs = kind_of(on.found.said_of.get(who.name, []))
-    # Whoever has a role of their own is called by that one; "the star" can be anybody.
-    return (theirs is None or byname) and (gender is None or on.found.gender.get(who.name, gender) == gender)
-
-
-def _flat(segments: list[tuple[str, ...]]) -> set[str]:
-    return {word.removesuffix("'s") for segment in segments for word in segment}
-
-
-def body_of(on: Stage, noun: str, at: int) -> Figure | None:
-    """``the company``, ``the union``: the body of that kind which stood in the light, or was named, last."""
-    kind = _GENERIC.get(noun)
-    if kind is None:
-        return _by_synonym(on, noun, at)
-
-    def fits(who: Figure) -> bool:
-        return who.named and not who.person and kind_of(on.found.said_of.get(who.name, []), person=False) == kind
-
-    named = [figure_of(on, name) for name in reversed(on.found.names) if name.first < at and not name.person]
-    known = search(on, at, fits) or next((who for who in named if fits(who)), None)
-    return known or search(on, at, lambda who: who.named and not who.person and _untold(on, who))
-
-
-def _by_synonym(on: Stage, noun: str, at: int) -> Figure | None:
-    """``the force`` for a police, ``the authority`` for a council: the body with such a noun in its name that was met last."""
-    others = frozenset(_SAME.get(noun, ()))
-    if not others:
-        return None
-    met = [each for _, each in sorted(on.lit, key=lambda each: -each[0]) if not each.person]
-    met += [figure_of(on, name) for name in reversed(on.found.names) if name.first < at and not name.person]
-    return next((who for who in met if not others.isdisjoint(who.name.lower().split())), None)
-
-
-def _untold(on: Stage, who: Figure) -> bool:
-    """Whether the article never says what kind of body it is."""
-    told = on.found.said_of.get(who.name)
-    return told is not None and who.name not in on.outlets.values() and kind_of(told, person=False) is None
-
-
-def again(on: Stage, one: Phrase) -> Figure | None:
-    """``the report`` after ``an inspection report``: the one brought in last with that noun and no other words before it."""
-    told = {word.removesuffix("'s") for word in one.low}
-    for who in reversed(on.figures):
-        if who.head == one.head and (len(told) == 1 or told <= set(who.name.lower().replace("'s", "").split())):
-            return who
-    return None
+    return (
+        noun not in BODIES
+        and noun not in DOCUMENTS
+        and noun not in _THINGS
+        and (noun in _TITLES or noun.endswith(_TRADES))
+    )
 
 
 def is_paper(who: Figure) -> bool:
     """Whether it is a document."""
     return not who.named and who.head in DOCUMENTS
+
+
+def is_somebody(who: Figure) -> bool:
+    """Whether the noun of one without a name is a person's or people's."""
+    noun = who.head
+    return not noun or noun in _ROLES or noun in _MORE or is_trade(noun) or is_trade(noun.removesuffix("s"))
 
 
 def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | None:
@@ -311,7 +254,8 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
         words_ = f" {' '.join(segment)} "
         held = (body for body in bodies if _begins_in(words_, body))
         named = (kind for body in held if (kind := kind_of(on.found.said_of.get(body, []), person=False)))
-        if (kind := next(named, None)) is not None:
+        kind = next(named, None) or _owner_kind(on, segment)
+        if kind is not None:
             return kind
     if any(segment[:1] in (("its",), ("their",)) for segment in told):
         first = on.named[who][0].first if who in on.named else 0
@@ -319,6 +263,24 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
         told_of_it = on.found.said_of.get(body.name, []) if body else []
         return kind_of([*told_of_it, tuple(body.name.lower().split())], person=False) if body else None
     return None
+
+
+def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
+    """``Murphy's | spokeswoman``: official, where Murphy is."""
+    if len(segment) < 2 or not segment[0].endswith("'s"):
+        return None
+    owner = next(iter(on.found.full.get(segment[0].removesuffix("'s"), [])), None)
+    if owner is None:
+        return None
+    kind = known_kind(owner.written) or kind_of(on.found.said_of.get(owner.written, []))
+    return kind if kind in ("official", "company", "campaign_group") else None
+
+
+def is_place(on: Stage, who: str) -> bool:
+    """Whether the article ever says that something is in it."""
+    return any(
+        name.first and on.text.low[name.first - 1] in ("in", "near", "across", "from") for name in on.named.get(who, [])
+    )
 
 
 def _begins_in(said: str, body: str) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from analysis.quote.figures import known_kind
 from analysis.quote.kinds import head, kind_of, sure_kind, table
 from analysis.quote.nameless import PRONOUNS
 from analysis.quote.phrases import DOCUMENTS
@@ -18,7 +20,11 @@ _HOUSES: dict[SourceType, frozenset[str]] = {
     "campaign_group": frozenset(lexicon("marks")["houses"]["campaign_group"].split()),
 }
 _ELECTIONS = words("marks", "elections")
-_MANY = 3
+_MANY: int = lexicon("thresholds")["types"]["election"]
+_SOME = ("one", "another", "both", "neither")
+_INDEFINITE = words("grammar", "numbers") | {"a", "an", "one", "another"}
+_BODIES = words("people", "institutions") | words("people", "organisations")
+_INSIDERS = ("official", "company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,10 @@ class Setting:
     around: Sequence[str] = ()
     election: bool = False
     house: SourceType | None = None
+    place: bool = False
+    """Whether it is a place: what speaks in its name is its government."""
+    press: bool = False
+    """Whether an outlet's name stands in what is said of them: ``MSNBC's | Ada Finch``."""
 
 
 def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting = Setting()) -> SourceType:
@@ -37,6 +47,9 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     """
     if who.speaker is None and (not who.phrase or who.phrase[0] in PRONOUNS):
         return "unknown"
+    figure = known_kind(who.speaker or "") if who.named else None
+    if figure is not None:
+        return figure
     known = tuple((who.speaker or "").lower().replace("’", "'").split())
     own = () if not who.phrase or who.phrase[0] in PRONOUNS else who.phrase
     phrases: list[tuple[str, ...]] = [tuple(each) for each in (own, *told) if each]
@@ -46,7 +59,12 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
         phrases = [known, *phrases]
         if head(known) in DOCUMENTS and head(known) not in table():
             return "document"
-    return _by_words(phrases, who, setting)
+    kind = _by_words(phrases, who, setting)
+    if setting.press and kind in ("unknown", "company"):
+        return "media_outlet"
+    if kind == "unknown" and not who.person and (setting.place or len(known) > 1):
+        return "official" if setting.place else "company"
+    return kind
 
 
 def election(low: Sequence[str]) -> bool:
@@ -58,20 +76,36 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
     noun = head(known)
     if noun in _NOBODIES:
         return "unknown"
+    if noun in ("people", "person", "one") and _withheld(phrases, noun, setting.around):
+        return "anonymous"
     if any(word in _CROWDS for word in known):
         return "citizen"
     if any(table().get(word) == "media_outlet" for word in known):
         return "media_outlet"
-    if _withheld(phrases, noun, setting.around):
-        return "anonymous"
     if noun in DOCUMENTS or any(head(each) in DOCUMENTS for each in phrases[:2]):
         return "document"
-    return _by_words(phrases, who, setting)
+    if _withheld(phrases, noun, setting.around) or _one_of(who.phrase, noun):
+        return "anonymous"
+    kind = _by_words(phrases, who, setting)
+    return "anonymous" if kind in _INSIDERS and who.person and _single(who.phrase, noun) else kind
+
+
+def _single(phrase: Sequence[str], noun: str) -> bool:
+    """Whether a phrase brings in one or a few of an office or firm without a name: ``a minister``, ``two former captains``."""
+    return bool(phrase) and phrase[0] in _INDEFINITE and noun not in _BODIES
+
+
+def _one_of(phrase: Sequence[str], noun: str) -> bool:
+    """``one``, ``another``, ``both`` of those who gave no name."""
+    return (len(phrase) == 1 and noun in ("one", "another", "both", "neither")) or phrase[:2] in (
+        ("one", "of"),
+        ("another", "of"),
+    )
 
 
 def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) -> SourceType:
     kind = sure_kind(phrases)
-    if kind == "official" and not setting.election and _campaigns(phrases):
+    if kind == "official" and not setting.election and _campaigns(phrases) and not _candidates(phrases):
         return "campaign_group"
     if setting.house is not None and kind in (None, "citizen"):
         return setting.house
@@ -84,6 +118,15 @@ def _campaigns(phrases: Sequence[Sequence[str]]) -> bool:
     """Whether all that makes it official is the word campaign: where nobody runs for office it is a group's."""
     bare = [[word for word in each if word not in ("campaign", "campaigns")] for each in phrases]
     return kind_of(bare) in (None, "campaign_group", "citizen") and any("campaign" in each for each in phrases)
+
+
+def _candidates(phrases: Sequence[Sequence[str]]) -> bool:
+    """``Clinton campaign``: a well-known politician's."""
+    pairs = ((before, word) for each in phrases for before, word in pairwise(each))
+    return any(
+        word == "campaign" and known_kind(before.removesuffix("'s").capitalize()) == "official"
+        for before, word in pairs
+    )
 
 
 def _withheld(phrases: Sequence[Sequence[str]], noun: str, around: Sequence[str]) -> bool:

@@ -4,10 +4,21 @@ from dataclasses import dataclass
 
 from analysis.quote.kinds import ROLES, sure_kind
 from analysis.quote.nameless import PRONOUNS, nameless
-from analysis.quote.names import Name, shortened
+from analysis.quote.people import Name, canonical, shortened
 from analysis.quote.phrases import DOCUMENTS, phrase
 from analysis.quote.scope import Range, is_word
-from analysis.quote.stage import Figure, Stage, figure_of, light, person, search, sentence_of
+from analysis.quote.stage import (
+    Figure,
+    Stage,
+    figure_of,
+    is_paper,
+    is_place,
+    is_somebody,
+    light,
+    person,
+    search,
+    sentence_of,
+)
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import words
@@ -19,8 +30,29 @@ _INSTITUTIONS = words("people", "institutions")
 _ADJUNCTS = words("grammar", "adjuncts")
 _COORDINATORS = words("grammar", "coordinators")
 _CUT = _ADJUNCTS | {"who", "whose", "which", "that", "of", "for"}
+_TIMES = frozenset(
+    (
+        "years",
+        "days",
+        "weeks",
+        "months",
+        "hours",
+        "minutes",
+        "later",
+        "ago",
+        "year",
+        "week",
+        "day",
+        "month",
+        "hour",
+        "time",
+        "morning",
+    )
+)
+_DETERMINERS = words("grammar", "determiners")
 _LETTERS = words("people", "postnominals")
 _LONGEST = 10
+_CLAUSE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +100,12 @@ def _subject(on: Stage, first: int, last: int) -> Range | None:
         at += 1
     if text.low[at] in _ADJUNCTS and at not in on.found.at:
         at = next((k + 1 for k in range(at, min(last, at + _LONGEST)) if text.low[k] == ","), last)
+    if at < last and at not in on.found.at and text.low[at].endswith(("ed", "ing")) and text.inside[at] < 0:
+        # "Asked about the leak, Ada Finch …"
+        at = next((k + 1 for k in range(at, min(last, at + _CLAUSE)) if text.low[k] == "," and text.inside[k] < 0), at)
     if at >= last or text.inside[at] >= 0:
         return None
-    if text.low[at] in PRONOUNS - _RELATIVE:
+    if text.low[at].partition("'")[0] in PRONOUNS - _RELATIVE:
         return (at, at + 1)
     outlet = next((k for k in (at, at + 1) if k in on.outlets), None)
     if outlet is not None:
@@ -89,13 +124,15 @@ def _noun_subject(text: Tokens, first: int, last: int) -> Range | None:
     stop = next((k for k in range(first + 1, last) if not is_word(text, k) or finite(text, k)), last)
     if stop - first > _LONGEST or not is_word(text, first):
         return None
+    if not _TIMES.isdisjoint(text.low[first:stop]):
+        return None  # "A couple of years later, he …"
     head = phrase(text, first, stop).head
     return (first, stop) if head in ROLES or head in _INSTITUTIONS or head in DOCUMENTS else None
 
 
 def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
     text, (first, last) = on.text, source
-    if last - first == 1 and text.low[first] in PRONOUNS:
+    if last - first == 1 and text.low[first].partition("'")[0] in PRONOUNS:
         return _pronoun(on, first, said)
     outlet = next((on.outlets[at] for at in (first, first + 1) if at < last and at in on.outlets), None)
     if outlet is not None and last - 1 in on.outlets:
@@ -108,23 +145,64 @@ def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
 
 def _apposed(on: Stage, last: int) -> Name | None:
     """``The champion | , Ada Finch, came fourth and said``: the name behind the phrase's end."""
-    name = on.found.at.get(last + 1) if last < len(on.text) and on.text.low[last] == "," else None
+    comma = last + 1 < len(on.text) and on.text.low[last] == ","
+    name = on.found.at.get(last + 1 + (on.text.low[last + 1] == "the")) if comma else None
     ends = name is not None and name.last < len(on.text) and on.text.low[name.last] == ","
-    return name if name is not None and ends and name.person and name.begin == last + 1 else None
+    next_to = name is not None and (name.begin == last + 1 or on.text.low[last + 1] in ("the", name.written.lower()))
+    return name if name is not None and ends and name.person and next_to else None
 
 
 def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
-    word = on.text.low[at]
+    word = on.text.low[at].partition("'")[0]  # "he's"
     if word in _RELATIVE:
         return _before_relative(on, at)
     if word in _HE or word in _SHE:
         gender = "m" if word in _HE else "f"
-        return person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
+        new = _brought_in(on, at, gender, said)
+        return new or person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
     if word in _IT:
         return search(on, at, lambda who: not who.person and not who.plural, said)
     if word in _THEY:
-        several = search(on, at, lambda who: who.plural, said)
-        return several or search(on, at, lambda who: not who.person, said)
+        return _several(on, at, said)
+    return None
+
+
+def _brought_in(on: Stage, at: int, gender: str, said: Range) -> Figure | None:
+    """``Former mayor Ada Finch was for the bridge, she said``: what is said first brings her in."""
+    if said[1] > at:
+        return None
+    for where, who in on.lit:
+        first = on.named[who.name][0].first if who.name in on.named else -1
+        if (
+            said[0] <= where < said[1]
+            and first == where
+            and who.person
+            and on.found.gender.get(who.name, gender) == gender
+        ):
+            return who if sentence_of(on, where) == sentence_of(on, at) else None
+    return None
+
+
+def _several(on: Stage, at: int, said: Range) -> Figure | None:
+    """Whom "they" means: people of whom there are several, two who are named together, or a body."""
+    several = search(on, at, lambda who: who.plural and (who.named or is_somebody(who)), said)
+    body = several or _pair(on, at) or search(on, at, lambda who: not who.person and not is_paper(who), said)
+    return None if body is None or is_place(on, body.name) or "-" in body.name else body
+
+
+def _pair(on: Stage, at: int) -> Figure | None:
+    """``Ada Finch and Tom Reed``, named last before token *at*, in its paragraph or the one before."""
+    here = on.paragraphs[sentence_of(on, at)]
+    for name in reversed(on.found.names):
+        if name.first >= at or not name.person or on.text.inside[name.first] >= 0:
+            continue
+        if here - on.paragraphs[sentence_of(on, name.first)] > 1:
+            return None
+        other = on.found.at.get(name.begin - 2) if on.text.low[name.begin - 1] == "and" else None
+        if other is not None and other.person:
+            return Figure(
+                f"{canonical(on.found, other)} and {canonical(on.found, name)}", named=True, person=True, plural=True
+            )
     return None
 
 
@@ -153,16 +231,22 @@ def _before_relative(on: Stage, at: int) -> Figure | None:
 
 
 def _head_name(on: Stage, first: int, last: int) -> Name | None:
-    """Name that heads the phrase: in its first part, not after a preposition; else at the start of a later part."""
+    """Name that heads the phrase: in its first part, not after a preposition; else the one that a later part ends in."""
     text = on.text
     for number, (begin, stop) in enumerate(_parts(text, first, last)):
         limit = next((at for at in range(begin + 1, stop) if text.low[at] in _CUT and at not in on.found.at), stop)
-        name = _last_name(on, begin, min(limit, begin + 1) if number else limit, stop)
-        if name is None or (number and not (name.person and " " in name.written)):
+        name = _last_name(on, begin, limit, stop)
+        if name is None or (number and not (name.person and " " in name.written and _apposes(text, begin, name))):
             continue
         if not text.low[name.last - 1].endswith("'s") and _ends_phrase(text, name, limit, number):
             return name
     return None
+
+
+def _apposes(text: Tokens, begin: int, name: Name) -> bool:
+    """Whether only nouns stand before the name in its part: ``one delegate, party chairwoman | Ada Finch``."""
+    before = text.low[begin : name.begin]
+    return not any(word in _DETERMINERS or word.endswith(("ing", "ed")) or word == "and" for word in before)
 
 
 def _last_name(on: Stage, begin: int, stop: int, end: int) -> Name | None:

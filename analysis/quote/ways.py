@@ -71,7 +71,7 @@ def _heads(text: Tokens, mention: Mention) -> bool:
 
 
 def reports(text: Tokens, mention: Mention) -> bool:
-    """Whether the outlet itself reports: ``the Herald has reported``, ``reported the Herald.``"""
+    """Whether the outlet itself reports: ``the Herald has reported``, ``…, reported the Herald``."""
     low = text.low
     first = mention.first - mention.led
     at = first - 1 - (low[first - 1] == "the")

@@ -10,9 +10,14 @@ from typing import TypeVar
 import polars as pl
 
 from analysis.events import Event
+<<<<<<< HEAD
 from analysis.quote.attributions import Place, attributions
 from analysis.quote.finder import finder
 from analysis.quote.speakers import speakers
+=======
+from analysis.quote.attributions import attributions
+from analysis.quote.speakers import Decided, speakers
+>>>>>>> voices
 from analysis.stages.done import Done, Tell, silent
 from analysis.store import Store
 from analysis.tables import Article, Attribution, Masthead, frame
@@ -42,10 +47,15 @@ def quote(event: Event, store: Store, *, tell: Tell = silent) -> Done:
         tell("finding statements", count, articles.height)
         found += heard
     tell("finding statements", articles.height, articles.height)
-    whole = speakers(frame(found, Attribution), articles, event.speakers)
+    whole = speakers(frame(found, Attribution), articles, _decided(event))
     for slug in sorted({*event.outlets, *articles["outlet"]}):
         store.write(whole.filter(pl.col("outlet") == slug), Attribution, part=slug)
-    return Done(whole.height, notes=tuple(filter(None, (fallback(),))))
+    return Done(whole.height, notes=(why,) if (why := fallback()) else ())
+
+
+def _decided(event: Event) -> Decided:
+    who = {(each.url, each.speaker): each.name for each in event.identities}
+    return Decided(event.speakers, event.apart, who)
 
 
 def statements(text: str, *, own: str | None = None) -> list[Attribution]:

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from analysis.quote import attributions, speakers
+from analysis.quote import Decided, attributions, speakers
 from analysis.quote.finder import by_rule
 from analysis.tables import Attribution, frame
 
@@ -95,28 +95,28 @@ ARTICLES = pl.DataFrame({"id": list("abcdef")})
 
 def test_a_surname_takes_the_one_full_name_of_the_event():
     """Titles and hyphens do not part one person in two."""
-    found = speakers(event("Ivo-Jan Marsh", "Marsh", "President Marsh", "Ivo Jan Marsh", "Ivo-Jan Marsh"), ARTICLES, {})
+    found = speakers(event("Ivo-Jan Marsh", "Marsh", "President Marsh", "Ivo Jan Marsh", "Ivo-Jan Marsh"), ARTICLES)
 
     assert found["speaker"].to_list() == ["Ivo-Jan Marsh"] * 5
 
 
 def test_a_surname_of_two_people_stays_as_it_is():
     """Nobody can tell which Marsh; a wrong name would be worse than none."""
-    found = speakers(event("Ivo Marsh", "Una Marsh", "Marsh"), ARTICLES, {})
+    found = speakers(event("Ivo Marsh", "Una Marsh", "Marsh"), ARTICLES)
 
     assert found["speaker"].to_list() == ["Ivo Marsh", "Una Marsh", "Marsh"]
 
 
 def test_a_persons_merge_decides():
     """What the event file says wins over every rule; unresolved stays so."""
-    found = speakers(event("Ivo Marsh", "Kremlin", None), ARTICLES, {"The Kremlin": ("Kremlin", "Ivo Marsh")})
+    found = speakers(event("Ivo Marsh", "Kremlin", None), ARTICLES, Decided({"The Kremlin": ("Kremlin", "Ivo Marsh")}))
 
     assert found["speaker"].to_list() == ["The Kremlin", "The Kremlin", None]
 
 
 def test_a_body_takes_its_longest_name_without_its_legal_form():
     """Harrow and Harrow Lifting plc are one where no other Harrow speaks."""
-    found = speakers(event("Harrow", "Harrow Lifting plc", "Harrow Lifting", "Harrow"), ARTICLES, {})
+    found = speakers(event("Harrow", "Harrow Lifting plc", "Harrow Lifting", "Harrow"), ARTICLES)
 
     assert found["speaker"].n_unique() == 1
 
@@ -133,7 +133,6 @@ def test_who_is_described_in_one_article_has_that_type_in_the_event():
             ("Una Lark", "official", True),
         ),
         ARTICLES,
-        {},
     )
 
     assert found["source_type"].to_list() == ["citizen", "citizen", "unknown", "unknown", "expert", "official"]
@@ -141,6 +140,44 @@ def test_who_is_described_in_one_article_has_that_type_in_the_event():
 
 def test_somebody_without_a_name_is_nobody_of_another_article():
     """A spokesman here and one there share a noun, not a name: their types are their own."""
-    found = speakers(typed(("spokesman", "unknown", False), ("spokesman", "company", False)), ARTICLES, {})
+    found = speakers(typed(("spokesman", "unknown", False), ("spokesman", "company", False)), ARTICLES)
 
     assert found["source_type"].to_list() == ["unknown", "company"]
+
+
+def test_a_person_keeps_two_names_apart():
+    """What the event file parts stays two, however alike the names are."""
+    found = speakers(event("Ivo Marsh", "Marsh"), ARTICLES, Decided(apart=(("Ivo Marsh", "Marsh"),)))
+
+    assert found["speaker"].to_list() == ["Ivo Marsh", "Marsh"]
+
+
+def test_a_person_says_who_speaks_in_one_article():
+    """Only there; elsewhere the rule decides, and the chain shows what the name became."""
+    articles = ARTICLES.with_columns(url=pl.format("https://herald.example/{}", "id"))
+    decided = Decided(identities={("https://herald.example/c", "Marsh"): "Una Marsh"})
+
+    found = speakers(event("Ivo Marsh", "Marsh", "Marsh"), articles, decided)
+
+    assert found["speaker"].to_list() == ["Ivo Marsh", "Ivo Marsh", "Una Marsh"]
+    assert found["chain"].to_list() == [[], ["Ivo Marsh"], ["Una Marsh"]]
+
+
+@pytest.mark.parametrize(
+    ("names", "one"),
+    [
+        (("Ada B. Finch", "Ada Finch", "Finch"), True),
+        (("Ada B. Finch", "Ada C. Finch"), False),
+        (("Zoë Núñez", "Zoe Nunez"), True),
+    ],
+)
+def test_initials_and_accents_part_nobody_whom_nothing_else_parts(names, one):
+    """Two people with different initials are two."""
+    assert (speakers(event(*names), ARTICLES)["speaker"].n_unique() == 1) == one
+
+
+def test_a_firm_is_not_a_person_of_that_surname():
+    """Marsh, a company, and Ivo Marsh, an official."""
+    found = speakers(typed(("Ivo Marsh", "official", True), ("Marsh", "company", True)), ARTICLES)
+
+    assert found["speaker"].to_list() == ["Ivo Marsh", "Marsh"]
