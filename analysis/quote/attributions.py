@@ -13,15 +13,9 @@ from analysis.quote.press import Mention, called, names_outlet, press
 from analysis.quote.relays import Said, relays
 from analysis.quote.saying import cue_class
 from analysis.quote.sentences import Sentence, sentences
-<<<<<<< HEAD
-from analysis.quote.spans import between
-from analysis.quote.stage import Stage, house_of, sentence_of, stage
-from analysis.quote.statements import Statement
-=======
 from analysis.quote.spans import between, touching
 from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
-from analysis.quote.statements import Statement, statements
->>>>>>> voices
+from analysis.quote.statements import Statement
 from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.types import Setting, election, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice

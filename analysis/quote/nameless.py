@@ -150,14 +150,8 @@ def _of_whom(on: Stage, one: Phrase) -> Figure | None:
     """``a spokesman``, ``its spokeswoman`` alone: the body that stood in the light last speaks."""
     if one.determiner not in ("a", "an", "its", "their", "the", "another"):
         return None
-<<<<<<< HEAD
-    return again(on, one) or search(
-        on, one.noun, lambda who: not who.person and not who.plural and not _is_print(on, who)
-    )
-=======
     known = search(on, one.noun, lambda who: not who.person and not who.plural and not _is_print(on, who))
     return known or again(on, one)
->>>>>>> voices
 
 
 def _is_print(on: Stage, who: Figure) -> bool:

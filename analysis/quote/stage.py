@@ -29,40 +29,10 @@ _TOGETHER = words("people", "together")
 _ASKS = frozenset(("asked", "asks", "pressed", "questioned", "interviewed", "grilled"))
 _MOUTHPIECES = words("people", "mouthpieces")
 _TITLES = words("people", "titles")
-<<<<<<< HEAD
-_BODIES = words("people", "institutions") | words("people", "organisations")
-_TRADES = (
-    "er",
-    "or",
-    "ist",
-    "man",
-    "woman",
-    "ian",
-    "ant",
-    "eon",
-    "ent",
-    "wife",
-    "ess",
-    "ic",
-    "eer",
-    "ert",
-    "ard",
-    "ate",
-    "nurse",
-    "chief",
-    "head",
-    "judge",
-)
-_LESSER = words("people", "lesser")
-_EPITHETS = words("people", "epithets")
-_SAME = {noun: tuple(others.split()) for noun, others in lexicon("people")["same"].items()}
-"""Noun → nouns and titles of those whom it can mean."""
-=======
 BODIES = words("people", "institutions") | words("people", "organisations")
 _TRADES = tuple(lexicon("people")["trades"].split())
 _THINGS = words("people", "things")
 EPITHETS = words("people", "epithets")
->>>>>>> voices
 _ROLES = frozenset(table()) | words("people", "titles")
 
 

@@ -10,14 +10,9 @@ from typing import TypeVar
 import polars as pl
 
 from analysis.events import Event
-<<<<<<< HEAD
 from analysis.quote.attributions import Place, attributions
 from analysis.quote.finder import finder
-from analysis.quote.speakers import speakers
-=======
-from analysis.quote.attributions import attributions
 from analysis.quote.speakers import Decided, speakers
->>>>>>> voices
 from analysis.stages.done import Done, Tell, silent
 from analysis.store import Store
 from analysis.tables import Article, Attribution, Masthead, frame
