@@ -4,23 +4,25 @@ Rooms are imported by the commands that use them: all together they take seconds
 """
 
 import logging
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from analysis import __version__, events, places
+from analysis import __version__, places
 from analysis.errors import BadInput, Incomplete, SamestoryError
 from analysis.stages.done import Done, Tell
-from analysis.store import Store
+
+if TYPE_CHECKING:
+    from analysis.events import Event
+    from analysis.store import Store
 
 EVENT = click.argument("event")
 _CONSOLE = Console(stderr=True)
@@ -74,6 +76,13 @@ def _progress() -> Iterator[Tell]:
         yield tell
 
 
+def _opened(slug: str) -> tuple["Event", "Store"]:
+    from analysis import events
+    from analysis.store import Store
+
+    return (event := events.load(slug)), Store(event.slug)
+
+
 def _say(what: str, done: Done) -> None:
     click.echo(f"{what}: {done}")
 
@@ -89,26 +98,22 @@ def new(event: str, title: str, start: datetime | None, end: datetime | None, sl
 
     Example: samestory new flood-2025 --title "The spring flood" --from 2025-03-01 --to 2025-03-09 --outlet guardian
     """
+    from analysis import events
     from analysis.outlets import outlets
 
     if not (start and end):
         raise BadInput("say the days of coverage to look at: --from 2025-03-01 --to 2025-03-09")
     asked = slugs or tuple(slug for slug, outlet in outlets().items() if not outlet.made_up)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", event):
-        raise BadInput(f"{event!r} is no name of an event; allowed: lower-case letters, digits, - and _, as flood-2025")
     if end < start:
         raise BadInput(f"--to {end:%Y-%m-%d} lies before --from {start:%Y-%m-%d}")
     if strange := [slug for slug in asked if slug not in outlets()]:
-        raise BadInput(
-            f"--outlet {', '.join(strange)}: no such outlet; there are: {', '.join(outlets())}; others go into the file by hand"
-        )
-    path = places.data() / "events" / f"{event}.toml"
+        there = f"there are: {', '.join(outlets())}; others go into the file by hand"
+        raise BadInput(f"--outlet {', '.join(strange)}: no such outlet; {there}")
     if event in events.available():
         raise BadInput(
             f"there is an event {event!r} already: {events.available()[event]}; change it, or choose another name"
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(events.template(event, title or event, start.date(), end.date(), asked), encoding="utf-8")
+    path = events.create(event, title=title, start=start, end=end, outlets=asked)
     click.echo(f"{path} written: fill in its terms, then `samestory collect {event}` or `samestory add {event} FILE…`")
 
 
@@ -135,10 +140,10 @@ def add(
     from analysis.stages.add import add as bring
 
     paths, pairs = _split(files, mapping)
-    chosen = events.load(event)
+    chosen, store = _opened(event)
     with _progress() as tell:
         brought = Bringing(tuple(paths), pairs, outlet, published)
-        _say("brought", bring(chosen, Store(chosen.slug), brought, tell=tell))
+        _say("brought", bring(chosen, store, brought, tell=tell))
 
 
 def _split(files: tuple[str, ...], mapping: tuple[str, ...]) -> tuple[list[Path], dict[str, str]]:
@@ -166,9 +171,9 @@ def collect(event: str, contact: str | None) -> None:
     from analysis.stages.collect import client
     from analysis.stages.collect import collect as gather
 
-    chosen = events.load(event)
+    chosen, store = _opened(event)
     with _progress() as tell:
-        _say("collected", gather(chosen, Store(chosen.slug), client(chosen, contact=contact), tell=tell))
+        _say("collected", gather(chosen, store, client(chosen, contact=contact), tell=tell))
 
 
 @main.command()
@@ -180,9 +185,9 @@ def extract(event: str) -> None:
     """
     from analysis.stages.extract import extract as read
 
-    chosen = events.load(event)
+    chosen, store = _opened(event)
     with _progress() as tell:
-        _say("articles", read(chosen, Store(chosen.slug), tell=tell))
+        _say("articles", read(chosen, store, tell=tell))
 
 
 @main.command()
@@ -194,9 +199,9 @@ def quote(event: str) -> None:
     """
     from analysis.stages.quote import quote as find
 
-    chosen = events.load(event)
+    chosen, store = _opened(event)
     with _progress() as tell:
-        _say("statements", find(chosen, Store(chosen.slug), tell=tell))
+        _say("statements", find(chosen, store, tell=tell))
 
 
 @main.command()
@@ -208,8 +213,8 @@ def match(event: str) -> None:
     """
     from analysis.stages.match import match as tell_apart
 
-    chosen = events.load(event)
-    _say("articles of the event", tell_apart(chosen, Store(chosen.slug)))
+    chosen, store = _opened(event)
+    _say("articles of the event", tell_apart(chosen, store))
 
 
 @main.command()
@@ -239,8 +244,7 @@ def _report(event: str, *, as_is: bool = False, kernel: bool = False, out: Path 
     from analysis.publish import publish
     from analysis.stages.refresh import refresh
 
-    chosen = events.load(event)
-    store = Store(chosen.slug)
+    chosen, store = _opened(event)
     with _progress() as tell:
         if not as_is:
             refresh(chosen, store, tell=tell)
@@ -288,7 +292,7 @@ def status(event: str | None) -> None:
     """
     from analysis import doctor
 
-    Console().print(doctor.events() if event is None else doctor.tables(events.load(event)))
+    Console().print(doctor.events() if event is None else doctor.tables(_opened(event)[0]))
 
 
 @main.group(name="outlets", invoke_without_command=True)
@@ -358,8 +362,7 @@ def run_demo(out: Path | None) -> None:
     from analysis.stages.collect import client
     from analysis.stages.collect import collect as gather
 
-    event = events.load("demo")
-    store = Store(event.slug)
+    event, store = _opened("demo")
     for phase in demo.PHASES:
         with demo.serve(phase) as site, _progress() as tell:
             web = client(event, contact="demo", connect_to=site.connect_to)
