@@ -1,12 +1,16 @@
 """A tree → its paragraphs as trafilatura finds them: the reader of pages of which no outlet's file speaks."""
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cache
 from typing import Any
 
 import lxml.etree
-from trafilatura.core import bare_extraction
+from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE, bare_extraction
+from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
+from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from analysis.extract import words
 from analysis.extract.blocks import Block, blocks, kind
@@ -24,11 +28,27 @@ _BLOCKS = frozenset(["p", "head", "list", "item", "quote", "table", "row", "cell
 def general(tree: Any) -> list[Block]:
     """Paragraphs in order; none where the library finds no text. The tree is not changed."""
     try:
-        found = bare_extraction(tree, options=_options())
+        body = _main(copy(tree), _options())
+        if body is None:
+            body = getattr(bare_extraction(tree, options=_options()), "body", None)
     except BROKEN:
         return []
-    body = getattr(found, "body", None)
     return [] if body is None else list(_walked(body))
+
+
+def _main(tree: Any, options: Extractor) -> Any:
+    """The library's main stage alone: what its whole cascade gives wherever no later stage would be asked, else None.
+
+    The cascade takes two more copies of the tree and, of every short text, the page's whole text to compare; that the two give
+    the same is tested.
+    """
+    for unwanted in (RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH):
+        tree = prune_unwanted_nodes(tree, unwanted)
+    # The library sets a space on both sides of a block before it measures.
+    shown = len(" ".join(tree.text_content().split())) + 2 * int(tree.xpath("count(.//*)"))
+    body, text = extract_content(convert_tags(tree_cleaning(tree, options), options), options)
+    enough = min(ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE * shown)
+    return body if len(text) >= max(options.min_extracted_size, options.min_output_size, enough) else None
 
 
 def flat(tree: Any) -> list[Block]:
