@@ -7,10 +7,9 @@ from typing import Any
 
 import lxml.etree
 from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE, bare_extraction
-from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.htmlprocessing import convert_tags, tree_cleaning
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
-from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from analysis.extract import words
 from analysis.extract.blocks import Block, blocks, kind
@@ -39,11 +38,9 @@ def general(tree: Any) -> list[Block]:
 def _main(tree: Any, options: Extractor) -> Any:
     """The library's main stage alone: what its whole cascade gives wherever no later stage would be asked, else None.
 
-    The cascade takes two more copies of the tree and, of every short text, the page's whole text to compare; that the two give
-    the same is tested.
+    The cascade takes two more copies of the tree, looks for comments that `prune` has dropped, and measures the page's whole
+    text wherever the article is short; that the two give the same is tested.
     """
-    for unwanted in (RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH):
-        tree = prune_unwanted_nodes(tree, unwanted)
     # The library sets a space on both sides of a block before it measures.
     shown = len(" ".join(tree.text_content().split())) + 2 * int(tree.xpath("count(.//*)"))
     body, text = extract_content(convert_tags(tree_cleaning(tree, options), options), options)
