@@ -11,7 +11,7 @@ from trafilatura.htmlprocessing import convert_tags, tree_cleaning
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 
-from analysis.extract import words
+from analysis.extract import left, words
 from analysis.extract.blocks import Block, blocks, kind
 
 # What a library may throw at markup that nobody foresaw; whatever it is, that reader has read nothing.
@@ -19,20 +19,38 @@ BROKEN = (
     lxml.etree.LxmlError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError,
     ZeroDivisionError, OSError,
 )  # fmt: skip
+_MOST_LEFT = 2
+"""Times the words read that may be left unread before the slow way is asked."""
+_LEAST = 50
 _LINE = 8
 """Words of a line that is text, where a page has no paragraphs."""
 _BLOCKS = frozenset(["p", "head", "list", "item", "quote", "table", "row", "cell", "code", "fw", "ab", "div"])
 
 
 def general(tree: Any) -> list[Block]:
-    """Paragraphs in order; none where the library finds no text. The tree is not changed."""
+    """Paragraphs in order; none where the library finds no text. The tree is not changed.
+
+    Where most of the page's sentences were left, the library's slow way is asked, which compares three readers.
+    """
+    found = _read(tree, fast=True)
+    if left.words_left(tree, found) > _MOST_LEFT * max(_size(found), _LEAST):
+        slow = _read(tree, fast=False)
+        found = slow if _size(slow) > _MOST_LEFT * _size(found) else found
+    return left.among(tree, found)
+
+
+def _read(tree: Any, *, fast: bool) -> list[Block]:
     try:
-        body = _main(copy(tree), _options())
+        body = _main(copy(tree), _options(fast)) if fast else None
         if body is None:
-            body = getattr(bare_extraction(tree, options=_options()), "body", None)
+            body = getattr(bare_extraction(tree, options=_options(fast)), "body", None)
     except BROKEN:
         return []
     return [] if body is None else list(_walked(body))
+
+
+def _size(found: list[Block]) -> int:
+    return words.count("\n".join(block.text for block in found))
 
 
 def _main(tree: Any, options: Extractor) -> Any:
@@ -59,9 +77,9 @@ def flat(tree: Any) -> list[Block]:
 
 
 @cache
-def _options() -> Extractor:
+def _options(fast: bool) -> Extractor:
     """Read once: the library reads its settings and today's date anew for every page."""
-    return Extractor(output_format="python", fast=True, comments=False, with_metadata=False)
+    return Extractor(output_format="python", fast=fast, comments=False, with_metadata=False)
 
 
 def _walked(element: Any) -> Iterator[Block]:
