@@ -22,6 +22,12 @@ LINES = [
 ]
 
 
+FORM = (
+    "Morning Lamp Sign up today for our daily letter on lamps. By signing up you agree to receive newsletters from us. "
+    "You can unsubscribe at any time. This site is guarded, and the guard's privacy policy and terms of service apply."
+)
+
+
 def read(body: str, head: str = "") -> Article:
     """The article of a page."""
     page = f"<html><body><h1>A lamp goes dark again</h1>{head}<article>{body}</article></body></html>"
@@ -143,8 +149,7 @@ def test_places_are_in_order_and_of_the_text(lines, links):
         "Print this article",
         "Slideshow (4 images)",
         "(Copyright 2030 Herald. All rights kept.)",
-        "Morning Lamp Sign up today for our daily letter on lamps. By signing up you agree to receive newsletters from us. "
-        + "You can unsubscribe at any time. This site is guarded, and the guard's privacy policy and terms of service apply.",
+        FORM,
     ],
 )
 def test_buttons_and_forms_among_paragraphs_go(line):
