@@ -4,7 +4,6 @@ Rooms are imported by the commands that use them: all together they take seconds
 """
 
 import logging
-import re
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +13,9 @@ from typing import TextIO
 import click
 from rich.console import Console
 
-from analysis import __version__, events, places
+from analysis import __version__, places
 from analysis.errors import BadInput, Incomplete, SamestoryError
-from analysis.store import Store
-from analysis.terminal import chosen_event, progress, say
+from analysis.terminal import opened, progress, say
 
 EVENT = click.argument("event")
 # Retries are told by the ledger; without a handler each would also print a line among the progress bars.
@@ -66,26 +64,22 @@ def new(event: str, title: str, start: datetime | None, end: datetime | None, sl
 
     Example: samestory new flood-2025 --title "The spring flood" --from 2025-03-01 --to 2025-03-09 --outlet guardian
     """
+    from analysis import events
     from analysis.outlets import outlets
 
     if not (start and end):
         raise BadInput("say the days of coverage to look at: --from 2025-03-01 --to 2025-03-09")
     asked = slugs or tuple(slug for slug, outlet in outlets().items() if not outlet.made_up)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", event):
-        raise BadInput(f"{event!r} is no name of an event; allowed: lower-case letters, digits, - and _, as flood-2025")
     if end < start:
         raise BadInput(f"--to {end:%Y-%m-%d} lies before --from {start:%Y-%m-%d}")
     if strange := [slug for slug in asked if slug not in outlets()]:
-        raise BadInput(
-            f"--outlet {', '.join(strange)}: no such outlet; there are: {', '.join(outlets())}; others go into the file by hand"
-        )
-    path = places.data() / "events" / f"{event}.toml"
+        there = f"there are: {', '.join(outlets())}; others go into the file by hand"
+        raise BadInput(f"--outlet {', '.join(strange)}: no such outlet; {there}")
     if event in events.available():
         raise BadInput(
             f"there is an event {event!r} already: {events.available()[event]}; change it, or choose another name"
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(events.template(event, title or event, start.date(), end.date(), asked), encoding="utf-8")
+    path = events.create(event, title=title, start=start, end=end, outlets=asked)
     click.echo(f"{path} written: fill in its terms, then `samestory collect {event}` or `samestory add {event} FILE…`")
 
 
@@ -112,10 +106,10 @@ def add(
     from analysis.stages.add import add as bring
 
     paths, pairs = _split(files, mapping)
-    chosen = chosen_event(event)
+    chosen, store = opened(event)
     with progress() as tell:
         brought = Bringing(tuple(paths), pairs, outlet, published)
-        done = bring(chosen, Store(chosen.slug), brought, tell=tell)
+        done = bring(chosen, store, brought, tell=tell)
     say("brought", done)
     if not done.kept and done.notes:
         raise BadInput("nothing of these files can be used")
@@ -147,11 +141,11 @@ def collect(event: str, contact: str | None) -> None:
     from analysis.stages.collect import collect as gather
     from analysis.stages.days import counted, days
 
-    chosen = chosen_event(event)
+    chosen, store = opened(event)
     with progress() as tell:
-        done = gather(chosen, Store(chosen.slug), client(chosen, contact=contact), tell=tell)
+        done = gather(chosen, store, client(chosen, contact=contact), tell=tell)
     say("collected", done)
-    known = counted(days(chosen, Store(chosen.slug)))
+    known = counted(days(chosen, store))
     click.echo(f"outlets' days: {known}; `samestory status {chosen.slug}` says which, and why")
 
 
@@ -164,9 +158,9 @@ def extract(event: str) -> None:
     """
     from analysis.stages.extract import extract as read
 
-    chosen = events.load(event)
+    chosen, store = opened(event, told=False)
     with progress() as tell:
-        say("articles", read(chosen, Store(chosen.slug), tell=tell))
+        say("articles", read(chosen, store, tell=tell))
 
 
 @main.command()
@@ -178,9 +172,9 @@ def quote(event: str) -> None:
     """
     from analysis.stages.quote import quote as find
 
-    chosen = events.load(event)
+    chosen, store = opened(event, told=False)
     with progress() as tell:
-        say("statements", find(chosen, Store(chosen.slug), tell=tell))
+        say("statements", find(chosen, store, tell=tell))
 
 
 @main.command()
@@ -192,8 +186,8 @@ def match(event: str) -> None:
     """
     from analysis.stages.match import match as tell_apart
 
-    chosen = chosen_event(event)
-    say("articles of the event", tell_apart(chosen, Store(chosen.slug)))
+    chosen, store = opened(event)
+    say("articles of the event", tell_apart(chosen, store))
 
 
 @main.command()
@@ -223,8 +217,7 @@ def _report(event: str, *, as_is: bool = False, kernel: bool = False, out: Path 
     from analysis.publish import publish
     from analysis.stages.refresh import refresh
 
-    chosen = chosen_event(event)
-    store = Store(chosen.slug)
+    chosen, store = opened(event)
     with progress() as tell:
         if not as_is:
             refresh(chosen, store, tell=tell)
@@ -277,10 +270,10 @@ def status(event: str | None) -> None:
         return
     from analysis.stages.days import days
 
-    chosen = chosen_event(event)
+    chosen, store = opened(event)
     Console().print(doctor.tables(chosen))
     Console().print("\nWhat is known of each day, by the sources that were asked:\n")
-    Console().print(doctor.days(days(chosen, Store(chosen.slug))))
+    Console().print(doctor.days(days(chosen, store)))
 
 
 @main.group(name="outlets", invoke_without_command=True)
@@ -350,8 +343,7 @@ def run_demo(out: Path | None) -> None:
     from analysis.stages.collect import client
     from analysis.stages.collect import collect as gather
 
-    event = events.load("demo")
-    store = Store(event.slug)
+    event, store = opened("demo")
     for phase in demo.PHASES:
         with demo.serve(phase) as site, progress() as tell:
             web = client(event, contact="demo", connect_to=site.connect_to)

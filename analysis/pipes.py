@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-import polars as pl
-
 from analysis.errors import BadInput, Skip
 
 Record = dict[str, Any]
@@ -72,7 +70,10 @@ def _records(lines: Iterable[str], faults: _Faults) -> Iterator[Numbered]:
 def _is_text(record: Record) -> bool:
     """Whether everything in it can be written again: no half of a character, no number that JSON does not have."""
     try:
-        json.dumps(record, ensure_ascii=False, allow_nan=False).encode()
+        for key, value in record.items():
+            # A string is a whole page: to quote it takes longer than to read it.
+            said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, allow_nan=False)
+            f"{key}{said}".encode()
     except ValueError:
         return False
     return True
@@ -99,7 +100,7 @@ def _text(record: Record, field: str) -> str:
 
 
 def _extract(record: Record) -> Record:
-    from analysis.stages.extract import read_page
+    from analysis.stages.reading import read_page
 
     body = _text(record, "html").encode() if "html" in record else _file(_text(record, "file"))
     try:
@@ -153,6 +154,8 @@ def _reuse(record: Record) -> Record:
 
 def _match(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
     """Stories can only be told apart together: all lines are read before the first answer."""
+    import polars as pl
+
     from analysis.stages.match import stories
 
     rows, ids = [], []

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Literal, Union, get_args, get_origin
-
-import polars as pl
+from typing import TYPE_CHECKING, Literal, Union, get_args, get_origin
 
 from analysis.errors import BadTable
+
+if TYPE_CHECKING:
+    import polars as pl  # loaded by the functions that make frames: rooms that read one page should start at once
 
 Stage = Literal["list", "capture", "add", "extract", "match"]
 Outcome = Literal[
@@ -231,15 +232,6 @@ class Masthead:
 
 Noun = Attempt | Sighting | Page | Article | Attribution | Membership | Reuse | Placement | Masthead
 
-_TYPES: Mapping[object, pl.DataType] = {
-    str: pl.String(),
-    int: pl.Int64(),
-    float: pl.Float64(),
-    bool: pl.Boolean(),
-    datetime: pl.Datetime("us", "UTC"),
-    date: pl.Date(),
-}
-
 
 def name(noun: type) -> str:
     """Table name of a noun: ``Article`` → ``article``."""
@@ -247,8 +239,10 @@ def name(noun: type) -> str:
 
 
 @cache
-def schema(noun: type) -> pl.Schema:
+def schema(noun: type) -> "pl.Schema":
     """Columns and dtypes of a noun, in the order of its fields."""
+    import polars as pl
+
     hints = typing.get_type_hints(noun)
     return pl.Schema({f.name: _dtype(hints[f.name]) for f in dataclasses.fields(noun)})
 
@@ -266,14 +260,16 @@ def _added(noun: type) -> frozenset[str]:
     return frozenset(f.name for f in dataclasses.fields(noun) if f.metadata.get("since"))
 
 
-def frame(rows: Iterable[Noun], noun: type) -> pl.DataFrame:
+def frame(rows: Iterable[Noun], noun: type) -> "pl.DataFrame":
     """One row per noun, with the noun's columns and dtypes, also where there are no rows."""
+    import polars as pl
+
     columns = schema(noun)
     data = [[getattr(row, column) for column in columns] for row in rows]
     return pl.DataFrame(data, schema=columns, orient="row")
 
 
-def check(table: pl.DataFrame, noun: type) -> pl.DataFrame:
+def check(table: "pl.DataFrame", noun: type) -> "pl.DataFrame":
     """The same frame, if it is a table of *noun*: all its columns, their dtypes, no null where none may be.
 
     Raises:
@@ -296,15 +292,29 @@ def article_id(outlet: str, url: str, version: int) -> str:
     return hashlib.sha256(f"{outlet}\n{url}\n{version}".encode()).hexdigest()[:16]
 
 
-def _dtype(hint: object) -> pl.DataType:
+def _dtype(hint: object) -> "pl.DataType":
+    import polars as pl
+
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
         (hint,) = (part for part in get_args(hint) if part is not type(None))
         return _dtype(hint)
     if origin is Literal:
         return pl.String()
-    if origin is tuple:
+    if origin in (tuple, list):
         return pl.List(_dtype(get_args(hint)[0]))
-    if origin is list:
-        return pl.List(_dtype(get_args(hint)[0]))
-    return _TYPES[hint]
+    return _plain()[hint]
+
+
+@cache
+def _plain() -> Mapping[object, "pl.DataType"]:
+    import polars as pl
+
+    return {
+        str: pl.String(),
+        int: pl.Int64(),
+        float: pl.Float64(),
+        bool: pl.Boolean(),
+        datetime: pl.Datetime("us", "UTC"),
+        date: pl.Date(),
+    }

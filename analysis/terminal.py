@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from analysis import events
-from analysis.events import Event
 from analysis.stages.done import Done, Tell
+
+if TYPE_CHECKING:
+    from analysis.events import Event
+    from analysis.store import Store
 
 _CONSOLE = Console(stderr=True)
 _NOTES = 20
@@ -40,13 +43,16 @@ def say(what: str, done: Done) -> None:
         click.echo(f"  and {len(done.notes) - _NOTES:,} more, which the report lists as left out", err=True)
 
 
-def chosen_event(name: str) -> Event:
-    """The event of that name; one that takes every article is said aloud to be such."""
+def opened(name: str, *, told: bool = True) -> tuple["Event", "Store"]:
+    """The event of that name and its tables; one that takes every article is said aloud to be such, unless not *told*."""
+    from analysis import events
+    from analysis.store import Store
+
     event = events.load(name)
-    if event.takes_all:
+    if told and event.takes_all:
         click.echo(
             f"note: {event.slug} names no terms, so every article of its outlets and days counts as one of the event; "
             "write terms.any into its file to tell them apart",
             err=True,
         )
-    return event
+    return event, Store(event.slug)

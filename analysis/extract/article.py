@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analysis.errors import NotAnArticle, Unreadable
-from analysis.extract import apis, document, page, people, plain, record, times, words
+from analysis.extract import apis, document, page, people, plain, record, refused, times, words
 from analysis.extract.agency import agency
 from analysis.extract.parts import Parts
 from analysis.extract.readers import Readers
@@ -75,8 +75,8 @@ def _pasted(text: str, notes: Iterable[str], capture: Capture, readers: Readers)
     size = words.count("\n".join(found.paragraphs))
     if text.lstrip()[:1] in "{[" and re.match(r"\s*[{\[]\s*[\"{\[\]}]", text):
         raise Unreadable("JSON of another kind than ours")
-    if size < page.LEAST:
-        raise NotAnArticle(f"{size} words of text, fewer than {page.LEAST}")
+    if size < refused.LEAST:
+        raise NotAnArticle(f"{size} words of text, fewer than {refused.LEAST}")
     dated = times.moment(found.dated, "file", "line of the text", capture.timezone) if found.dated else None
     lines = [found.byline] if found.byline else []
     return Parts(

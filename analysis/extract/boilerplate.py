@@ -13,19 +13,20 @@ _HEAD = re.compile(
     r"follow (?:us|our|@)|follow .{2,40} on (?:twitter|facebook|instagram|x|youtube)\b|like us on\b|share this\b|"
     r"(?:download|get) (?:the|our) .{0,30}\bapp\b|click here\b|tap here\b|"
     r"read (?:more|next|also|now)\b(?=\W|$)|see also\b\W|more on this\b|related (?:articles?|stories|content|topics)\b|"
-    r"advertisement\b|advert\b|article continues (?:below|after)|story continues (?:below|after)|scroll to continue|"
+    r"advertisement\b|advert\b|(?:article|story) continue[sd] (?:below|after)|scroll to continue|continue reading(?: below)?\W*$|"
+    r"slideshow \(\d|enlarge this image|"
     r"thank you for (?:signing|subscribing|reading)|thanks for (?:signing|subscribing|reading)|"
     r"our newsletters?\b|newsletters?$|get .{2,60}\b(?:newsletter|inbox|by e-?mail)\b|"
     r"you can unsubscribe|by (?:signing|submitting|subscribing|clicking)|most (?:read|popular|viewed)\b\W*$|"
     r"recommended (?:reading|videos?|for you|stories|articles)\b|photograph:|photo:|image (?:source|caption)|"
-    r"all rights reserved|©|copyright\b|don['’]t miss\W*$|see more:|(?:order|request) reprints?\b|print article$|explore further$|"
-    r"an error has occurred|this (?:article|story) has been (?:sent|shared)"
+    r"all rights reserved|©|\(?copyright (?:©|\(c\)|by\b|(?:[\w.]+ ){0,2}(?:19|20)\d\d\b)|don['’]t miss\W*$|see more:|(?:order|request) reprints?\b|"
+    r"(?:print|e-?mail|share|save|bookmark)(?: this)?(?: article| page| story| post)?\W*$"
     r")",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
     r"newsletter|\binbox\b|daily e-?mail|weekly e-?mail|unsubscribe|free trial|delivered (?:straight|directly)|free account|"
-    r"straight to your|terms of (?:use|service)|privacy (?:policy|notice)|personalised|subscription",
+    r"straight to your|sign(?:ing)? up|terms of (?:use|service)|privacy (?:policy|notice)|personalised|subscription",
     re.IGNORECASE,
 )
 _TO_READER = re.compile(r"\b(?:you|your|our|us|we)\b", re.IGNORECASE)
@@ -59,7 +60,7 @@ _CREDITS_WITHIN = 4
 """Lines at the end among which credits stand."""
 _LONGEST_CREDIT = 60
 _ENDS = re.compile(r"[.!?…]['’”\")\]]*$")
-_LONGEST_HEAD, _LONGEST_TAIL, _LONGEST_BLURB = 28, 40, 16
+_LONGEST_HEAD, _LONGEST_TAIL, _LONGEST_FORM, _LONGEST_BLURB = 28, 40, 80, 16
 _LINKS = 0.25
 _LONGEST_AFTER = 8
 _LONGEST_LIST = 300
@@ -107,11 +108,12 @@ def _without_credits(lines: Sequence[str], kept: list[int]) -> list[int]:
 
 def _promotes(line: str) -> bool:
     size = words.count(line)
-    if _QUOTED.search(line[:1]) or size > _LONGEST_TAIL:
+    if _QUOTED.search(line[:1]) or size > _LONGEST_FORM:
         return False
     if size <= _LONGEST_HEAD and _HEAD.match(line):
         return True
-    return bool(len(_LETTER.findall(line)) >= 2 and _TO_READER.search(line))
+    terms = len(_LETTER.findall(line))
+    return terms >= (2 if size <= _LONGEST_TAIL else 3) and _TO_READER.search(line) is not None
 
 
 def _labels(line: str) -> bool:

@@ -1,14 +1,17 @@
 """A tree → its paragraphs as trafilatura finds them: the reader of pages of which no outlet's file speaks."""
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cache
 from typing import Any
 
 import lxml.etree
-from trafilatura.core import bare_extraction
+from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE, bare_extraction
+from trafilatura.htmlprocessing import convert_tags, tree_cleaning
+from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 
-from analysis.extract import words
+from analysis.extract import left, words
 from analysis.extract.blocks import Block, blocks, kind
 
 # What a library may throw at markup that nobody foresaw; whatever it is, that reader has read nothing.
@@ -16,19 +19,51 @@ BROKEN = (
     lxml.etree.LxmlError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError,
     ZeroDivisionError, OSError,
 )  # fmt: skip
+_MOST_LEFT = 2
+"""Times the words read that may be left unread before the slow way is asked."""
+_LEAST = 50
 _LINE = 8
 """Words of a line that is text, where a page has no paragraphs."""
 _BLOCKS = frozenset(["p", "head", "list", "item", "quote", "table", "row", "cell", "code", "fw", "ab", "div"])
 
 
 def general(tree: Any) -> list[Block]:
-    """Paragraphs in order; none where the library finds no text. The tree is not changed."""
+    """Paragraphs in order; none where the library finds no text. The tree is not changed.
+
+    Where most of the page's sentences were left, the library's slow way is asked, which compares three readers.
+    """
+    found = _read(tree, fast=True)
+    if left.words_left(tree, found) > _MOST_LEFT * max(_size(found), _LEAST):
+        slow = _read(tree, fast=False)
+        found = slow if _size(slow) > _MOST_LEFT * _size(found) else found
+    return left.among(tree, found)
+
+
+def _read(tree: Any, *, fast: bool) -> list[Block]:
     try:
-        found = bare_extraction(tree, options=_options())
+        body = _main(copy(tree), _options(fast)) if fast else None
+        if body is None:
+            body = getattr(bare_extraction(tree, options=_options(fast)), "body", None)
     except BROKEN:
         return []
-    body = getattr(found, "body", None)
     return [] if body is None else list(_walked(body))
+
+
+def _size(found: list[Block]) -> int:
+    return words.count("\n".join(block.text for block in found))
+
+
+def _main(tree: Any, options: Extractor) -> Any:
+    """The library's main stage alone: what its whole cascade gives wherever no later stage would be asked, else None.
+
+    The cascade takes two more copies of the tree, looks for comments that `prune` has dropped, and measures the page's whole
+    text wherever the article is short; that the two give the same is tested.
+    """
+    # The library sets a space on both sides of a block before it measures.
+    shown = len(" ".join(tree.text_content().split())) + 2 * int(tree.xpath("count(.//*)"))
+    body, text = extract_content(convert_tags(tree_cleaning(tree, options), options), options)
+    enough = min(ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE * shown)
+    return body if len(text) >= max(options.min_extracted_size, options.min_output_size, enough) else None
 
 
 def flat(tree: Any) -> list[Block]:
@@ -42,9 +77,9 @@ def flat(tree: Any) -> list[Block]:
 
 
 @cache
-def _options() -> Extractor:
+def _options(fast: bool) -> Extractor:
     """Read once: the library reads its settings and today's date anew for every page."""
-    return Extractor(output_format="python", fast=True, comments=False, with_metadata=False)
+    return Extractor(output_format="python", fast=fast, comments=False, with_metadata=False)
 
 
 def _walked(element: Any) -> Iterator[Block]:

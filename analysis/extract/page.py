@@ -1,37 +1,17 @@
 """A page of an outlet → its parts, or the verdict that it is no article."""
 
-import re
 from datetime import datetime
 from typing import Any
 
-from analysis.errors import NotAnArticle, Paywalled
-from analysis.extract import body, linked, metadata, people, states, times, words
+from analysis.extract import body, linked, metadata, people, refused, states, times, words
 from analysis.extract.agency import agency
 from analysis.extract.document import Document
 from analysis.extract.parts import Parts
 from analysis.extract.readers import Readers
 from analysis.tables import TextScope
 
-LEAST = 25
-"""Words below which a page holds no article's text."""
 SHORT = 150
 """Words below which a text for subscribers, without a stated length, is taken for its beginning."""
-_GATE = re.compile(
-    r"(?:subscribe|sign in|log in|register|create an? (?:free )?account)[^.<>]{0,30} to (?:continue|keep|read|unlock)|"
-    r"to (?:continue|keep) reading|this (?:article|story|content) is (?:only |exclusively )?(?:for|available to) (?:\w+ )?subscribers|"
-    r"subscriber[- ]only (?:article|content|story)|already a subscriber\?|unlock this (?:article|story)",
-    re.IGNORECASE,
-)
-_ERROR = re.compile(
-    r"^\W*(?:(?:error )?40[0-9]\b|(?:error )?50[0-9]\b|error\b|(?:page )?not found|page (?:unavailable|gone)|access denied|"
-    r"forbidden|just a moment|attention required|are you a robot|please verify|sign in|log ?in|before you continue|"
-    r"we value your privacy|privacy (?:settings|preferences|and cookie)|(?:cookie )?consent|your privacy choices)",
-    re.IGNORECASE,
-)
-_LISTS = frozenset(
-    ["collectionpage", "itemlist", "imagegallery", "mediagallery", "searchresultspage", "profilepage", "videoobject"]
-)
-_WALL = re.compile(r"/(?:gdpr-)?consent\b|//consent\.|/(?:login|signin|sign-in|subscribe)(?:[/?]|$)", re.IGNORECASE)
 
 
 def parts(document: Document, readers: Readers, outlet: str, zone: str, captured_at: datetime) -> Parts:
@@ -44,7 +24,7 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
     headline, shown = metadata.headline(document, readers), metadata.shown_standfirst(document)
     told = states.state(document, readers.state)
     found = body.body(document, readers, (headline, shown), told.blocks)
-    paywalled, scope, notes = _reach(document, _refused(document, headline, found.words))
+    paywalled, scope, notes = _reach(document, refused.size_of(document, headline, found))
     section, signed = metadata.section(document), _signed(document, told, readers, (outlet, found))
     return Parts(
         headline=headline,
@@ -67,47 +47,13 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
     )
 
 
-def _refused(document: Document, headline: str, size: int) -> int:
-    """The size again, of what is an article; anything else is refused by name."""
-    path = re.sub(r"^\w+://[^/]*|[?#].*$", "", document.url).strip("/")
-    kinds, dated = metadata.kinds(document), bool(document.meta("article:published_time", "article:published"))
-    stated = bool(document.story) or "og:article" in kinds or dated
-    if _WALL.search(document.url):
-        raise NotAnArticle("a consent or sign-in page by its address")
-    if not stated and _ERROR.match(headline) and size < 250:
-        raise NotAnArticle(f"an error, consent or sign-in page by its title: {headline[:60]!r}")
-    if not document.story and _is_front(document, path):
-        raise NotAnArticle("a front or section page")
-    if not stated and kinds & _LISTS and size < 250:
-        raise NotAnArticle(f"a list or gallery by its linked data: {', '.join(sorted(kinds & _LISTS))}")
-    if size < LEAST and (metadata.restricted(document) or _GATE.search(document.markup)):
-        raise Paywalled(f"for subscribers, {size} words shown")
-    if size < LEAST:
-        raise NotAnArticle(f"{size} words of text, fewer than {LEAST}")
-    if not headline:
-        raise NotAnArticle("no headline")
-    return size
-
-
-def _is_front(document: Document, path: str) -> bool:
-    if document.url.startswith("file:") or "og:article" in metadata.kinds(document):
-        return False
-    own = [str(link) for link in document.select("//link[@rel='canonical']/@href")[:1]] + [document.meta("og:url")]
-    front = any(re.fullmatch(r"\w+://[^/]+/?", said.strip()) for said in own)
-    section = not path or (
-        path.count("/") < 1 and path.isalpha() and bool(metadata.kinds(document) & {"og:website", "og:"})
-    )
-    has_address = re.match(r"\w+://", document.url) is not None
-    return has_address and (front or section) and not document.meta("article:published_time", "article:published")
-
-
 def _reach(document: Document, size: int) -> tuple[bool, TextScope, list[str]]:
     """Paywalled or not, how much of the text is there, and a warning where the page states more words than were read."""
     restricted, stated = metadata.restricted(document), _stated(document)
     whole = size >= 0.8 * stated if stated >= SHORT // 2 else size >= SHORT
     if restricted:
         return True, "full" if whole else "lead", []
-    if size < SHORT and not (stated and whole) and _GATE.search(document.markup):
+    if size < SHORT and not (stated and whole) and refused.GATE.search(document.markup):
         return True, "lead", []
     short = stated >= SHORT and size < stated / 2
     return False, "full", [f"page states {stated} words, {size} were read"] if short else []

@@ -46,7 +46,19 @@ _LONGEST_RAIL = 400
 _DRAWN = re.compile(r"g-artboard|ai2html")
 """How graphics desks draw charts out of paragraphs."""
 _POST = re.compile(r"\b(?:twitter-tweet|instagram-media|fb-post|tiktok-embed|bluesky-embed)\b")
+_COMMENTS = re.compile(
+    r"^comment(?!ary)|^(?:comol|disqus_thread|dsq-comments)|(?:article|post)-comments", re.IGNORECASE
+)
+"""Containers of what readers wrote below."""
+_APPENDED = re.compile(r"infinite-?scroll", re.IGNORECASE)
+"""Where the next article is loaded as one scrolls; it may hold this one, too, and then has its headline."""
+_HOLDERS = frozenset(["div", "section", "aside", "details", "ol", "ul"])
 _NAMED = (
+    "comment",
+    "comol",
+    "disqus",
+    "dsq-",
+    "infinite",
     "rail",
     "caption",
     "credit",
@@ -82,7 +94,7 @@ def pruned(document: Document) -> Any:
         element = name.getparent()
         if _POST.search(name):
             _shown(element)
-        elif _DRAWN.search(name) or _is_note(name, element):
+        elif _DRAWN.search(name) or _is_others(name, element) or _is_note(name, element):
             _drop(element)
     for table in list(tree.iter("table")):
         if any(_is_layout(cell) for cell in table.iter("td")):
@@ -142,6 +154,14 @@ def _in_link(element: Any) -> bool:
 def _is_named(value: str) -> bool:
     """Remembered: pages say the same few names over and over."""
     return any(word in value.lower() for word in _NAMED)
+
+
+def _is_others(name: str, element: Any) -> bool:
+    """Readers' comments, or another article appended to this one."""
+    if element.tag not in _HOLDERS:
+        return False
+    appended = _APPENDED.search(name) is not None and element.find(".//h1") is None
+    return appended or _COMMENTS.search(name) is not None
 
 
 def _is_note(name: str, element: Any) -> bool:

@@ -98,6 +98,8 @@ def _after(markup: str, mark: str) -> dict[str, Any]:
 
 def _element(element: dict[str, Any]) -> list[Block]:
     kind = str(element.get("type"))
+    if kind == "oembed_response":
+        return _post(str(_dict(element.get("raw_oembed")).get("html") or ""))
     if kind == "list":
         return [b for item in _dicts(element.get("items")) for b in blocks(_plain(item.get("content")), "item")]
     if kind == "quote":
@@ -107,6 +109,21 @@ def _element(element: dict[str, Any]) -> list[Block]:
             for b in blocks(_plain(part.get("content")), "quotation")
         ]
     return blocks(_plain(element.get("content")), _PARTS[kind]) if kind in _PARTS else []
+
+
+def _post(markup: str) -> list[Block]:
+    """Lines of an embedded post as its network quotes it: what it says, and who said it when."""
+    if "<blockquote" not in markup:
+        return []
+    try:
+        quoted = lxml.html.fragment_fromstring(markup, create_parent="div").find("blockquote")
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return []
+    if quoted is None:
+        return []
+    lines = [paragraph.text_content() for paragraph in quoted.iter("p")]
+    signed = "".join(quoted.xpath("text() | a//text()"))
+    return [Block(line, "post") for line in map(tidy, [*lines, signed]) if line]
 
 
 def _part(graph: dict[str, Any], part: dict[str, Any], depth: int = 0) -> list[Block]:

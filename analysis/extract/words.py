@@ -2,9 +2,13 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+
+_LINE = 1000
+"""Letters below which a text is taken for a line of one."""
 
 
 def tidy(text: str) -> str:
@@ -20,7 +24,13 @@ def words(text: str) -> list[str]:
 
 def count(text: str) -> int:
     """How many words."""
-    return len(words(text))
+    return _counted(text) if len(text) < _LINE else len(words(text))
+
+
+@lru_cache(maxsize=2000)
+def _counted(line: str) -> int:
+    """Remembered: rule after rule asks the size of the same lines."""
+    return len(words(line))
 
 
 def digest(headline: str, text: str) -> str:

@@ -15,7 +15,7 @@ from analysis.events import Event
 from analysis.extract.article import Capture, article, from_sighting
 from analysis.extract.readers import Readers
 from analysis.extract.versions import versions
-from analysis.outlets import outlets, slug_of
+from analysis.outlets import outlets
 from analysis.stages.done import Done, Tell, silent, tally
 from analysis.stages.resolve import Read, claimed, resolved
 from analysis.stages.stamps import first_stamps
@@ -43,18 +43,6 @@ def extract(event: Event, store: Store, *, tell: Tell = silent, executor: Execut
         attempts += _outlet(_Shelf(event, slug, store, pages, sightings), executor)
     tell("reading pages", len(slugs), len(slugs))
     return tally(attempts)
-
-
-def read_page(url: str, body: bytes, *, utf8: bool = False) -> Article:
-    """The article in one page that lies outside any event, read as its host's outlet would have it read.
-
-    Raises:
-        Skip: the page holds no article; the kind of Skip says why.
-    """
-    slug = slug_of(url) or ""
-    readers = outlets()[slug].read if slug else _NO_READERS
-    media_type = "text/html; charset=utf-8" if utf8 else "text/html"
-    return article(Capture(slug, canonical(url), body, media_type, datetime.now(UTC)), readers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What is the article's own stays, with its kind; what leads elsewhere goes."""
 
+from copy import copy
 from datetime import UTC, datetime
 
 import pytest
@@ -19,6 +20,12 @@ LINES = [
     "Fishermen on the quay said that they had heard of such votes before and that they would rather see the lamp.",
     "The board's clerk, Tam Oakes, said that the money was there and that the lamp would come by the end of May.",
 ]
+
+
+FORM = (
+    "Morning Lamp Sign up today for our daily letter on lamps. By signing up you agree to receive newsletters from us. "
+    "You can unsubscribe at any time. This site is guarded, and the guard's privacy policy and terms of service apply."
+)
 
 
 def read(body: str, head: str = "") -> Article:
@@ -132,3 +139,41 @@ def test_places_are_in_order_and_of_the_text(lines, links):
 
     assert kept == sorted(set(kept))
     assert all(0 <= at < len(lines) for at in kept)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Story Continued Below",
+        "Continue reading below",
+        "Print this article",
+        "Slideshow (4 images)",
+        "(Copyright 2030 Herald. All rights kept.)",
+        FORM,
+    ],
+)
+def test_buttons_and_forms_among_paragraphs_go(line):
+    """What a page asks its reader to do, however long the form is."""
+    assert read(paragraphs(f"<div class='x'>{line}</div>", f"<span>{line}</span>")).text.count(line[:12]) == 0
+
+
+def test_readers_comments_and_an_appended_article_are_no_text():
+    """Both stand in containers that say so; an article that is itself so called, with its headline, stays."""
+    said = "".join(f"<p>{line} I never saw such a thing in all my years by the sea.</p>" for line in LINES)
+    page = f"<div id='comments'>{said}</div><div class='infinite-scroll'>{said}</div>"
+
+    assert read(paragraphs() + page).text.split("\n\n") == LINES
+
+
+def test_the_main_stage_alone_gives_what_the_librarys_cascade_gives():
+    """On a page where no later stage would be asked the two are the same, paragraph by paragraph."""
+    from trafilatura.core import bare_extraction
+
+    from analysis.extract import general
+
+    tree = prune.pruned(parsed(f"<html><body><h1>A lamp</h1><article>{paragraphs() * 3}</article></body></html>", ""))
+    options = general._options(True)
+
+    main, whole = general._main(copy(tree), options), bare_extraction(tree, options=options).body
+
+    assert [b.text for b in general._walked(main)] == [b.text for b in general._walked(whole)]

@@ -60,6 +60,21 @@ def test_both_generations_of_arc_say_the_same(name):
     assert (found.authors, found.published_at) == (["Nora Vell"], datetime(2030, 5, 6, 10, 20, 30, tzinfo=UTC))
 
 
+def test_an_embedded_post_in_arcs_state_is_text_of_its_own_kind():
+    """What it says and who said it when are two lines; a network's script says nothing."""
+    quoted = "<blockquote class='twitter-tweet'><p>No lamp tonight.</p>&mdash; Nora Vell (@nora) <a href='#'>May 6, 2030</a></blockquote>"
+    embeds = [{"type": "oembed_response", "raw_oembed": {"html": html}} for html in (quoted, "<script></script>")]
+
+    found = states.arc(
+        f"<script>Fusion.globalContent={json.dumps(ARC | {'content_elements': embeds})};</script>"
+    ).blocks
+
+    assert [(block.text, block.kind) for block in found] == [
+        ("No lamp tonight.", "post"),
+        ("— Nora Vell (@nora) May 6, 2030", "post"),
+    ]
+
+
 def test_a_state_that_tells_far_more_than_the_page_shows_is_left_alone():
     """What a wall hides stays hidden."""
     found = read(f"<p>{LINE}</p><p>{LINE.replace('lamp', 'light')}</p>", SCRIPTS["next"].replace(LINE, LINE * 6))
