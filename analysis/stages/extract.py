@@ -104,7 +104,7 @@ def _outlet(shelf: _Shelf, executor: Executor | None) -> list[Attempt]:
 
 def _jobs(shelf: _Shelf) -> Iterator[_Job]:
     outlet = outlets().get(shelf.slug)
-    readers, zone = (outlet.read, outlet.timezone) if outlet else (_NO_READERS, "UTC")
+    readers, zone = (outlet.read, outlet.timezone) if outlet else (_NO_READERS, "")
     listed = _by_address(shelf)
     window = (shelf.event.window.start, shelf.event.window.end)
     for row in shelf.pages.filter(pl.col("outlet") == shelf.slug).sort("captured_at", "url").iter_rows(named=True):
