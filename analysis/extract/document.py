@@ -88,7 +88,19 @@ def parsed(text: str, url: str, warnings: tuple[str, ...] = ()) -> Document:
     markup = _DECLARATION.sub("", text.replace("\x00", ""), count=1)
     tree = _tree(markup)
     things = linked.things([s.text or "" for s in tree.xpath("//script[contains(@type, 'ld+json')]")])
-    return Document(url, markup, tree, things, linked.story(things, url), _metas(tree), marks.marked(tree), warnings)
+    metas = _metas(tree)
+    story = linked.story(things, _addresses(tree, metas, url), _titles(tree, metas))
+    return Document(url, markup, tree, things, story, metas, marks.marked(tree), warnings)
+
+
+def _addresses(tree: Any, metas: Mapping[str, tuple[str, ...]], url: str) -> tuple[str, ...]:
+    canonical = tuple(str(link) for link in tree.xpath("//link[@rel='canonical']/@href")[:1])
+    return (url, *canonical, *metas.get("og:url", ())[:1])
+
+
+def _titles(tree: Any, metas: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    shown = [tidy(str(e.xpath("string()"))) for tag in ("title", "h1") for e in list(tree.iter(tag))[:2]]
+    return tuple(title for title in (*metas.get("og:title", ())[:1], *shown) if title)
 
 
 def _tree(markup: str) -> Any:

@@ -25,20 +25,8 @@ _HEADLINES = (
 _STANDFIRSTS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _SECTIONS = ("article:section", "parsely-section", "cg", "section", "sailthru.section", "article:section:name")
 _TAGS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
-_BYLINES = (
-    "byl",
-    "author",
-    "article:author",
-    "parsely-author",
-    "dc.creator",
-    "dcterms.creator",
-    "sailthru.author",
-    "dc.author",
-)
 _SOURCES = ("source", "news_source", "distributor", "syndication-source", "dcterms.source", "dc.source", "dc.publisher")
 _DISTRIBUTOR = re.compile(r'"distributor"\s*:\s*\{[^{}]{0,200}?"name"\s*:\s*"([^"]{2,60})"')
-_LONGEST_BYLINE = 12
-"""Words beyond which a byline holds a portrait of the author, too."""
 _HEADED = re.compile(r"(?:^|[\s_-])headline(?:$|\s)", re.IGNORECASE)
 _KIND_BEFORE = re.compile(r"^(?:Opinion|Analysis|Editorial|Perspective|Review)\s*[|:]\s+(?=\S)")
 _KIND_AFTER = re.compile(r"\s+\|\s+(?:Editorial|Opinion|Letters|Comment|Analysis|News)$", re.IGNORECASE)
@@ -91,30 +79,6 @@ def described(document: Document) -> str | None:
     # A description that breaks off is a teaser made by a machine from the first paragraph.
     whole = (_plain(text) for text in said if text and not text.rstrip().endswith(("…", "...", "[&hellip;]")))
     return next((text for text in whole if 3 <= len(text.split()) <= 90), None)
-
-
-def bylines(document: Document) -> list[list[str]]:
-    """Bylines as each place of the page prints them, most trusted place first."""
-    linked_authors = [linked.text(a) for a in linked.resolved(document.story.get("author"), document.things)]
-    places = [[name for name in linked_authors if name]]
-    places += [[said for said in document.metas.get(name, ()) if "//" not in said] for name in _BYLINES]
-    places += _shown_bylines(document)
-    return [[line for line in place if line and len(line) < 300] for place in places if place]
-
-
-def _shown_bylines(document: Document) -> list[list[str]]:
-    """Marked authors, then bylines; of several on a page the first and those beside it."""
-    authors, lines = document.marked["author"], document.marked["byline"]
-    names = [n for a in authors for n in (a.xpath(".//*[@itemprop='name']") if a.get("itemprop") else []) or [a]]
-    schema = [e for e in names if e.get("itemprop")]
-    groups = (
-        schema,
-        marks.together(e for e in names if e not in schema),
-        marks.together(lines),
-        marks.innermost(lines),
-    )
-    said = [[tidy(_content(e)) for e in group[:6]] for group in groups]
-    return [[line for line in group if len(line.split()) <= _LONGEST_BYLINE] for group in said]
 
 
 def sources(document: Document) -> list[str]:

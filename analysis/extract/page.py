@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from analysis.errors import NotAnArticle, Paywalled
-from analysis.extract import body, linked, metadata, people, stated, states, words
+from analysis.extract import body, bylines, linked, metadata, people, stated, states, words
 from analysis.extract.agency import agency
 from analysis.extract.document import Document
 from analysis.extract.parts import Parts
@@ -124,8 +124,9 @@ def _signed(
 ) -> tuple[tuple[str, ...], str | None]:
     """The people who signed, and the agency whose copy it is."""
     outlet, found = of
-    printed = [list(told.authors), *metadata.bylines(document)]
-    named = next((names for place in printed if (names := people.people(place, readers.not_people))), [])
+    printed = [list(told.authors), *bylines.bylines(document)]
+    nobody, persons = (*readers.not_people, *bylines.not_people(document)), (*told.authors, *bylines.persons(document))
+    named = people.first(printed, nobody, persons) or people.people(bylines.signed_line(document), nobody)
     lines = [line for place in printed for line in place]
     sources = [*told.sources, *metadata.sources(document)]
     return tuple(named), agency(lines, sources, [*found.paragraphs[:1], *found.ends], outlet)

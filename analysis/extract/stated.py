@@ -1,5 +1,6 @@
 """Where a page says its times: fields of its linked data, metas, marked elements, lines by the headline, its address."""
 
+import copy
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -62,13 +63,6 @@ _MODIFIED = (
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-]|$)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = timedelta(days=1)
-_ELSEWHERE = re.compile(
-    r"comment|related|recommend|sidebar|widget|most-|trending|teaser|promo|footer|archive|newsletter|livefyre|disqus|"
-    r"more-|read-?next|up-?next|latest|popular",
-    re.IGNORECASE,
-)
-_AROUND = 6
-"""How many elements around one say where it stands."""
 _LOOKED_AT = 12
 
 
@@ -151,8 +145,7 @@ def _marked(document: Document, name: str) -> list[str]:
     ]
     said = (
         e.get("datetime") or e.get("content") or _titled(e) or tidy(e.text_content())[:60]
-        for e in found[:_LOOKED_AT]
-        if _own(e)
+        for e in marks.own(found[:_LOOKED_AT])
     )
     return [value for value in said if value]
 
@@ -166,17 +159,10 @@ def _titled(element: Any) -> str:
     return said
 
 
-def _own(element: Any) -> bool:
-    """Whether nothing around it is of comments, other articles or menus."""
-    around = [element, *list(element.iterancestors())[:_AROUND]]
-    names = " ".join(f"{e.get('class', '')} {e.get('id', '')}" for e in around if e.tag not in ("body", "html"))
-    return not _ELSEWHERE.search(names)
-
-
 def _marked_lines(document: Document) -> Iterator[str]:
     """Texts of elements that are a time by tag or name."""
-    times = [e for e in marks.aside_from(document.tree.iter("time"))[:_LOOKED_AT] if _own(e)]
-    for element in [*times, *(e for e in document.marked["time"][:_LOOKED_AT] if _own(e))]:
+    times = [*marks.aside_from(document.tree.iter("time"))[:_LOOKED_AT], *document.marked["time"][:_LOOKED_AT]]
+    for element in marks.own(times):
         text = tidy(element.text_content())
         if not datelines.of_change(text):
             yield from (value for value in (element.get("datetime"), text) if value)
@@ -198,10 +184,13 @@ def _line(document: Document, text: str, zone: str, days: list[Moment]) -> Momen
 
 def _searched(document: Document, captured_at: datetime) -> Moment | None:
     latest = (captured_at + _DAY).date().isoformat()
+    tree = copy.deepcopy(document.tree)
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        script.drop_tree()  # read already; what is left in it is of other articles
     for thorough in (False, True):
         try:
             found = htmldate.find_date(
-                document.tree, extensive_search=thorough, original_date=True, min_date="1995-01-01", max_date=latest
+                tree, extensive_search=thorough, original_date=True, min_date="1995-01-01", max_date=latest
             )
         except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, lxml.etree.LxmlError):
             return None
