@@ -1,6 +1,9 @@
 """A page → its bylines as each place of it prints them, and which of the names it calls people or organisations."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from analysis.extract import linked, marks
@@ -35,18 +38,54 @@ _LINE = 120
 _AROUND = 40
 """Elements after the headline, and pieces of text before it, that are looked at for one."""
 _LOOKED_AT = 12
+_MARKS: tuple[marks.Mark, ...] = ("author", "byline", "signed")
 _PROFILE = re.compile(
     r"/(?:authors?|profiles?|people|staff|contributors?|by|reporters?|journalists?|autor|auteur)/", re.IGNORECASE
 )
 _PEOPLE, _BODIES = frozenset(["person"]), re.compile(r"organi[sz]ation|corporation|website|brand")
 
 
-def bylines(document: Document) -> list[list[str]]:
-    """Bylines as each place of the page prints them, most trusted place first."""
-    places = [[name for name, kinds in _linked(document) if not _is_body(kinds)]]
+@dataclass(frozen=True, slots=True)
+class Bylines:
+    """What a page prints."""
+
+    places: list[list[str]]
+    """Lines as each place of the page prints them, most trusted place first."""
+    persons: list[str]
+    """Names that linked data or a link to an author's page say are people's."""
+    not_people: list[str]
+    """Names of the site, its publisher and the organisations among its authors."""
+
+
+def bylines(document: Document) -> Bylines:
+    """Everything that the page says of who wrote it."""
+    story = document.story
+    said = linked.names(story.get("author") or story.get("creator"), document.things)
+    marked = {mark: marks.own(document.marked[mark][:_LOOKED_AT]) for mark in _MARKS}
+    places = [[name for name, kinds in said if not _is_body(kinds)]]
     places += [[said for said in document.metas.get(name, ()) if "//" not in said] for name in _METAS]
-    places += _shown(document)
-    return [[line for line in place if line and len(line) < 300] for place in places if place]
+    places += _shown(document, marked["signed"])
+    return Bylines(
+        [[line for line in place if line and len(line) < 300] for place in places if place],
+        [*(name for name, kinds in said if kinds & _PEOPLE), *_linked(e for mark in _MARKS for e in marked[mark])],
+        [*(name for name, kinds in said if _is_body(kinds)), *_site(document)],
+    )
+
+
+def _linked(marked: Iterable[Any]) -> list[str]:
+    """Names that lead to an author's page."""
+    links = [a for e in marked for a in (*e.iter("a"), *(up for up in islice(e.iterancestors(), 2) if up.tag == "a"))]
+    return [tidy(_content(a)) for a in links if a.get("rel") == "author" or _PROFILE.search(a.get("href", ""))]
+
+
+def _site(document: Document) -> list[str]:
+    host = re.sub(r"^\w+://(?:www\.|m\.|blogs?\.)?|[/:].*$", "", document.url)
+    said = (
+        document.meta("og:site_name"),
+        document.meta("application-name"),
+        linked.text(document.story.get("publisher")),
+    )
+    return [name for name in (*said, host, host.rsplit(".", 1)[0].rsplit(".", 1)[-1]) if name]
 
 
 def signed_line(document: Document) -> list[str]:
@@ -64,41 +103,15 @@ def signed_line(document: Document) -> list[str]:
     return []
 
 
-def persons(document: Document) -> list[str]:
-    """Names that linked data or a link to an author's page say are people's."""
-    said = [name for name, kinds in _linked(document) if kinds & _PEOPLE]
-    marked = [e for mark in ("author", "byline", "signed") for e in document.marked[mark][:_LOOKED_AT]]
-    links = [a for e in marks.own(marked) for a in (*e.iter("a"), *e.iterancestors("a"))]
-    return said + [tidy(_content(a)) for a in links if a.get("rel") == "author" or _PROFILE.search(a.get("href", ""))]
-
-
-def not_people(document: Document) -> list[str]:
-    """Names of the site, its publisher and the organisations among its authors."""
-    said = [name for name, kinds in _linked(document) if _is_body(kinds)]
-    said += [
-        document.meta("og:site_name"),
-        document.meta("application-name"),
-        linked.text(document.story.get("publisher")),
-    ]
-    host = re.sub(r"^\w+://(?:www\.|m\.|blogs?\.)?|[/:].*$", "", document.url)
-    return [name for name in (*said, host, host.rsplit(".", 1)[0].rsplit(".", 1)[-1]) if name]
-
-
-def _linked(document: Document) -> list[tuple[str, frozenset[str]]]:
-    story = document.story
-    return linked.names(story.get("author") or story.get("creator"), document.things)
-
-
 def _is_body(kinds: frozenset[str]) -> bool:
     return any(_BODIES.search(kind) for kind in kinds)
 
 
-def _shown(document: Document) -> list[list[str]]:
+def _shown(document: Document, signed: list[Any]) -> list[list[str]]:
     """Marked authors, then bylines; of several on a page those nearest to the headline and those beside them."""
     authors, lines = document.marked["author"], document.marked["byline"]
     names = [n for a in authors for n in (a.xpath(".//*[@itemprop='name']") if a.get("itemprop") else []) or [a]]
     schema = [e for e in names if e.get("itemprop")]
-    signed = marks.own(document.marked["signed"][:_LOOKED_AT])
     groups = (
         schema,
         marks.together(e for e in names if e not in schema),

@@ -57,7 +57,7 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
         authors=signed[0],
         section=section,
         tags=tuple(metadata.tags(document)),
-        language=metadata.language(document),
+        language=metadata.language(document, found.paragraphs),
         genre=metadata.genre(document, section),
         paywalled=paywalled,
         agency=signed[1],
@@ -124,8 +124,9 @@ def _signed(
 ) -> tuple[tuple[str, ...], str | None]:
     """The people who signed, and the agency whose copy it is."""
     outlet, found = of
-    printed = [list(told.authors), *bylines.bylines(document)]
-    nobody, persons = (*readers.not_people, *bylines.not_people(document)), (*told.authors, *bylines.persons(document))
+    said = bylines.bylines(document)
+    printed = [list(told.authors), *said.places]
+    nobody, persons = (*readers.not_people, *said.not_people), (*told.authors, *said.persons)
     named = people.first(printed, nobody, persons) or people.people(bylines.signed_line(document), nobody)
     lines = [line for place in printed for line in place]
     sources = [*told.sources, *metadata.sources(document)]

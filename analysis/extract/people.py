@@ -164,17 +164,16 @@ def people(bylines: Iterable[str], not_people: Iterable[str] = (), persons: Coll
 
 def first(places: Iterable[list[str]], not_people: Collection[str], persons: Collection[str]) -> list[str]:
     """People of the first place that names any; one that shouts takes their spelling from the places after it."""
-    found = [(place, people(place, not_people, persons)) for place in places]
-    at = next((at for at, (_, names) in enumerate(found) if names), None)
-    if at is None:
-        return []
-    spelled = {
-        name.casefold(): name
-        for place, names in reversed(found[at:])
-        for name in names
-        if any(name in line for line in place)
-    }
-    return [spelled.get(name.casefold(), name) for name in found[at][1]]
+    left = iter(places)
+    for place in left:
+        names = people(place, not_people, persons)
+        if names and all(any(name in line for line in place) for name in names):
+            return names
+        if names:
+            others = [name for after in left for name in people(after, not_people, persons) if name in " ".join(after)]
+            spelled = {name.casefold(): name for name in reversed(others)}
+            return [spelled.get(name.casefold(), name) for name in names]
+    return []
 
 
 def _split(line: str) -> list[str]:
