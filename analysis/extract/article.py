@@ -92,7 +92,8 @@ def _pasted(text: str, notes: Iterable[str], capture: Capture, readers: Readers)
 
 
 def _assembled(capture: Capture, parts: Parts, readers: Readers) -> Article:
-    published, notes = times.chosen(_claims(capture, parts, readers), capture.captured_at)
+    seen = min([capture.captured_at, *(s.seen_at for s in capture.listed)])
+    published, notes = times.chosen(_claims(capture, parts, readers), seen)
     modified, also = times.changed(_changes(capture, parts), published, capture.captured_at)
     return replace(
         _undated(capture, parts),
@@ -100,7 +101,7 @@ def _assembled(capture: Capture, parts: Parts, readers: Readers) -> Article:
         published_precision=published.precision if published else None,
         published_source=published.source if published else None,
         modified_at=modified.at if modified else None,
-        first_seen_at=min([capture.captured_at, *(s.seen_at for s in capture.listed)]),
+        first_seen_at=seen,
         warnings=[*parts.warnings, *notes, *also],
     )
 

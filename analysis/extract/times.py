@@ -6,7 +6,7 @@ the date in its address, unless the outlet's file says that this is the printed 
 shown comes before it, (8) a date found elsewhere in its text, with a warning, (9) fields that the outlet's file says hold the
 printed paper's day. The first decides on the day; where it has no time, the next in line that says the same day to within one
 gives the time. A date without a time stays a day, and so do exact midnight and a clock whose zone nobody knows. A time after the
-capture is none. Of two fields with one clock, one of which calls it UTC and the other names an offset, the other is right:
+capture, or after a source listed it, is none: the page was dated anew. Of two fields with one clock, one of which calls it UTC and the other names an offset, the other is right:
 publishing systems write local time with a Z.
 """
 
@@ -92,11 +92,11 @@ def unlied(claims: Sequence[Moment]) -> list[Moment]:
     return [c for c in claims if c.offset != _NONE or c.at.replace(second=0, microsecond=0) not in local]
 
 
-def chosen(claims: Sequence[Moment], captured_at: datetime) -> tuple[Moment | None, list[str]]:
-    """The claim that the rules choose, and warnings where claims lie more than a day apart or after the capture."""
-    late = [c for c in claims if c.at > captured_at + _DAY]
+def chosen(claims: Sequence[Moment], seen_at: datetime) -> tuple[Moment | None, list[str]]:
+    """The claim that the rules choose, and warnings where claims lie more than a day apart or after it was first seen."""
+    late = [c for c in claims if c.at > seen_at + _DAY]
     claims = [c for c in claims if c not in late]
-    warnings = [f"time: {c.where} says {_said(c)}, after the capture; not used" for c in late]
+    warnings = [f"time: {c.where} says {_said(c)}, after the capture or a listing; not used" for c in late]
     if not claims:
         return None, warnings
     lead = claims[0]

@@ -115,7 +115,7 @@ def _jobs(shelf: _Shelf) -> Iterator[_Job]:
             body=shelf.store.body(page),
             media_type=page.media_type,
             captured_at=page.captured_at,
-            listed=listed.get(page.url, ()),
+            listed=tuple(s for url in sorted({page.url, canonical(page.final_url)}) for s in listed.get(url, ())),
             timezone=zone,
         )
         yield _Job(capture, page.final_url, readers, window)
