@@ -74,7 +74,11 @@ def bylines(document: Document) -> Bylines:
 
 def _linked(marked: Iterable[Any]) -> list[str]:
     """Names that lead to an author's page."""
-    links = [a for e in marked for a in (*e.iter("a"), *(up for up in islice(e.iterancestors(), 2) if up.tag == "a"))]
+    links = [
+        a
+        for e in marked
+        for a in (*islice(e.iter("a"), _LOOKED_AT), *(up for up in islice(e.iterancestors(), 2) if up.tag == "a"))
+    ]
     return [tidy(_content(a)) for a in links if a.get("rel") == "author" or _PROFILE.search(a.get("href", ""))]
 
 

@@ -23,7 +23,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"\d[\d:.,/h-]*(?:st|nd|rd|th|am|pm|er|º)?|[ap]\.?m\.?|at|on|um|uhr|à|de|del|of|the|le|la|el|den|der|am|kl|г|года|р|року|alle|ore|a|as|às|o|"
+    r"(?:\d{1,4}[年月日년월일号])+|\d[\d:.,/h-]*(?:st|nd|rd|th|am|pm|er|º)?|[ap]\.?m\.?|at|on|um|uhr|à|de|del|of|the|le|la|el|den|der|am|kl|г|года|р|року|alle|ore|a|as|às|o|"
     r"[A-Z]{2,5}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
     r"lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
