@@ -78,6 +78,8 @@ def headline(document: Document, readers: Readers) -> str:
     said += [document.meta(*_HEADLINES[3:]), *(tidy(_content(t)) for t in document.select("//head/title")[:1])]
     host = re.sub(r"^\w+://(?:www\.|m\.)?|[/:].*$", "", document.url)
     names = [document.meta("og:site_name"), linked.text(document.story.get("publisher")), host, host.rsplit(".", 1)[0]]
+    signed = [name for name, _ in linked.names(document.story.get("author"), document.things)]
+    names += [name for name in (*signed, document.meta("author")) if 2 <= words.count(name) <= 4]
     return next((kept for text in said if (kept := _bare(text, readers, names))), "")
 
 
@@ -196,9 +198,9 @@ def _heading(document: Document) -> str:
     named = [
         h for h in own if "headline" in (h.get("itemprop"), h.get("data-testid")) or _HEADED.search(h.get("class", ""))
     ]
-    for group in (named, own):
+    for group, least in ((named, 1), (own, 4)):
         found = list(dict.fromkeys(text for e in group if (text := tidy(_content(e)))))
-        if len(found) == 1 and 4 <= len(found[0].split()) <= 40 and _of_page(found[0], document):
+        if len(found) == 1 and least <= len(found[0].split()) <= 40 and _of_page(found[0], document):
             return found[0]
     return ""
 

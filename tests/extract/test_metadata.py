@@ -78,6 +78,24 @@ def test_a_heading_of_something_else_is_no_headline():
     )
 
 
+def test_the_authors_name_after_a_bar_is_not_the_headlines():
+    """Opinion pieces carry it in the title that networks show."""
+    title = "A lamp goes dark at Skerry | Nora Vell"
+
+    assert (
+        read(title, head=f"<meta property='og:title' content='{title}'>", author={"name": "Nora Vell"}).headline
+        == title[:26]
+    )
+
+
+def test_a_short_heading_that_is_marked_is_the_headline():
+    """Two words that the page itself calls the headline, beside a title for search engines."""
+    heading = "<h1 class='headline'>Lamp dark</h1>"
+    page = f"<html><head><title>Why the lamp of Skerry is out</title></head><body>{heading}{TEXT}</body></html>"
+
+    assert article(Capture("herald", "x:", page.encode(), "text/html", NOW), Readers()).headline == "Lamp dark"
+
+
 def test_tags_of_a_list_are_whole_and_of_a_text_parted():
     """Inverted names hold commas; systems leave marks for themselves; entities are letters."""
     listed = "".join(
