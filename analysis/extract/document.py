@@ -20,7 +20,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # Signs and references to them that a tree takes in and will not have set again.
 _NO_TEXT = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-    r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d);?|&#x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]);?",
+    r"|&#0*(?:[0-8]|1[1-24-9]|2\d|3[01]|6553[45])(?!\d);?|&#x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]);?",
     re.IGNORECASE,
 )
 _LOOKS_LIKE_HTML = re.compile(
@@ -91,7 +91,7 @@ def document(body: bytes, media_type: str, url: str) -> Document:
 
 def parsed(text: str, url: str, warnings: tuple[str, ...] = ()) -> Document:
     """As `document`, from text that is decoded already."""
-    markup = _DECLARATION.sub("", _NO_TEXT.sub("", text), count=1)
+    markup = _DECLARATION.sub("", _NO_TEXT.sub("", text.replace("\x0c", " ")), count=1)
     tree = _tree(markup)
     things = linked.things([s.text or "" for s in tree.xpath("//script[contains(@type, 'ld+json')]")])
     metas = _metas(tree)

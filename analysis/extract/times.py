@@ -6,8 +6,8 @@ the date in its address, unless the outlet's file says that this is the printed 
 shown comes before it, (8) a date found elsewhere in its text, with a warning, (9) fields that the outlet's file says hold the
 printed paper's day. The first decides on the day; where it has no time, the next in line that says the same day to within one
 gives the time. A date without a time stays a day, and so do exact midnight and a clock whose zone nobody knows. A time after the
-capture, or after a source listed it, is none: the page was dated anew. Of two fields with one clock, one of which calls it UTC and the other names an offset, the other is right:
-publishing systems write local time with a Z.
+capture, or after a source listed it, is none: the page was dated anew. Of two fields with one clock, one of which calls it UTC
+and the other names an offset, the other is right: publishing systems write local time with a Z.
 """
 
 from collections.abc import Iterable, Sequence

@@ -119,7 +119,9 @@ def test_a_page_of_very_many_elements_says_that_it_was_read_otherwise():
     assert any("as they stand" in warning for warning in found.warnings)
 
 
-@pytest.mark.parametrize("sign", ["\x01", "\x1b", "\x1f", "&#1;", "&#x1f;", "&#11 ", "&#X0000B;", "&#65535;", "\uffff"])
+@pytest.mark.parametrize(
+    "sign", ["\x01", "\x0c", "&#12;", "\x1b", "\x1f", "&#1;", "&#x1f;", "&#11 ", "&#X0000B;", "&#65535;", "\uffff"]
+)
 def test_control_characters_are_no_text_of_a_page(sign):
     """Flipped bits and pasted terminals: a tree takes them in and then refuses to have them moved."""
     noise = f"<div class='ad'>Advertisement</div>{sign}<script>x</script>{sign}"
