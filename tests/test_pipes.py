@@ -66,6 +66,22 @@ def test_extract_gives_the_fields_of_an_article_and_its_time_in_utc():
     assert answer["text"].count("\n\n") == 11
 
 
+def test_a_clock_without_a_zone_is_the_outlets_or_a_day():
+    """Half past nine in New York for an outlet that is known there; nobody knows where for another."""
+    page = PAGE.replace("09:30:00+02:00", "09:30:00")
+
+    answers, _, _ = through(
+        "extract",
+        {"id": 1, "url": "https://www.nytimes.com/2025/03/04/bridge.html", "html": page},
+        {"id": 2, "url": "https://herald.example/bridge", "html": page},
+    )
+
+    assert [(a["published_at"], a["published_precision"]) for a in answers] == [
+        ("2025-03-04T14:30:00Z", "minute"),
+        ("2025-03-04T00:00:00Z", "day"),
+    ]
+
+
 def test_extract_reads_a_file_by_name(tmp_path):
     """Pages lie on disk more often than in JSON."""
     saved = tmp_path / "page.html"

@@ -29,6 +29,8 @@ _KNOWN = {
     "Tribune News Service": r"tribune news service",
 }
 _NAMES = {name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _KNOWN.items()}
+_ANY = re.compile("|".join(_KNOWN.values()), re.IGNORECASE)
+"""One search tells that a line names none of them."""
 _DATELINE = re.compile(
     r"^\W{0,3}(?:[A-ZÀ-Þ][\w.'’ -]{1,40}(?:,\s[\w. ]{2,30}){0,3}\s)?\(([A-Z][\w/&. -]{1,40})\)\s*[-–—]+\s", re.UNICODE
 )
@@ -64,6 +66,8 @@ def is_agency(name: str) -> bool:
 
 def _named(line: str, *, whole: bool) -> str | None:
     """An agency that a line names; with *whole*, only where little else stands in it (``By Reuters``, ``AP in Oslo``)."""
+    if not _ANY.search(line):
+        return None
     bare = re.sub(r"^\s*by\s+|\s+(?:in|from|at)\s+[A-Z].*$|^source:\s*", "", line, flags=re.IGNORECASE)
     for name, pattern in _NAMES.items():
         if (pattern.fullmatch(bare) if whole else pattern.search(bare)) or _one_of(pattern, bare):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analysis.errors import NotAnArticle, Unreadable
-from analysis.extract import apis, document, page, people, plain, record, refused, times, words
+from analysis.extract import apis, document, page, people, plain, record, refused, stated, times, words
 from analysis.extract.agency import agency
 from analysis.extract.parts import Parts
 from analysis.extract.readers import Readers
@@ -26,8 +26,8 @@ class Capture:
     listed: tuple[Sighting, ...] = ()
     published_at: datetime | None = None
     """What the file that a person brought says beside the body."""
-    timezone: str = "UTC"
-    """The outlet's, for times that name no zone."""
+    timezone: str = ""
+    """The outlet's, for times that name no zone; "" where nobody knows it: such a time is a day."""
 
 
 def article(capture: Capture, readers: Readers) -> Article:
@@ -92,15 +92,17 @@ def _pasted(text: str, notes: Iterable[str], capture: Capture, readers: Readers)
 
 
 def _assembled(capture: Capture, parts: Parts, readers: Readers) -> Article:
-    published, notes = times.chosen(_claims(capture, parts, readers), capture.captured_at)
+    seen = min([capture.captured_at, *(s.seen_at for s in capture.listed)])
+    published, notes = times.chosen(_claims(capture, parts, readers), seen)
+    modified, also = times.changed(_changes(capture, parts), published, capture.captured_at)
     return replace(
         _undated(capture, parts),
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         published_source=published.source if published else None,
-        modified_at=_modified(capture, parts),
-        first_seen_at=min([capture.captured_at, *(s.seen_at for s in capture.listed)]),
-        warnings=[*parts.warnings, *notes],
+        modified_at=modified.at if modified else None,
+        first_seen_at=seen,
+        warnings=[*parts.warnings, *notes, *also],
     )
 
 
@@ -131,22 +133,18 @@ def _undated(capture: Capture, parts: Parts) -> Article:
 
 def _claims(capture: Capture, parts: Parts, readers: Readers) -> list[times.Moment]:
     """All claims on the publication time in the order of trust that `times` states."""
-    shown = [c for c in parts.published if c.where == times.SHOWN]
-    claims = [c for c in parts.published if c not in shown] + times.listed(capture.listed)
+    listings = times.listed(capture.listed)
     if capture.published_at:
         # A file's date without a clock comes as midnight.
         given = times.moment(capture.published_at.isoformat(), "file", "the file brought")
-        claims += [given] if given else []
-    named = times.in_address(capture.url) if readers.address_dated else None
-    return [*claims, *shown, *([named] if named else [])]
+        listings += [given] if given else []
+    return times.ranked(parts.published, listings, stated.in_address(capture.url) if readers.address_dated else None)
 
 
-def _modified(capture: Capture, parts: Parts) -> datetime | None:
-    """The page's own word, the finest first; else the latest of its listings."""
-    timed = [m.at for m in parts.modified if m.precision != "day"]
-    said = [m.at for m in parts.modified]
-    listed = [s.modified_at for s in capture.listed if s.modified_at]
-    return next(iter([*timed, *said]), None) or max(listed, default=None)
+def _changes(capture: Capture, parts: Parts) -> list[times.Moment]:
+    """The page's own claims on its last change, then the latest of its listings."""
+    latest = max((s.modified_at for s in capture.listed if s.modified_at), default=None)
+    return [*parts.modified, *([times.Moment(latest, "second", "sitemap", "listing")] if latest else [])]
 
 
 def _unmarked(text: str) -> str:

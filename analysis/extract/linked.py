@@ -29,6 +29,8 @@ ARTICLES = frozenset(
 LARGEST = 2_000_000
 _SALVAGED = ("headline", "datePublished", "dateModified", "articleSection", "description", "@type")
 _TORN = "@torn"
+_LEAST_ALIKE, _ALIKE = 0.3, 0.6
+"""Shares of a headline's words in the page's title: below the one it is another's, above the other it is this page's."""
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
 )
@@ -47,11 +49,59 @@ def types(thing: Thing) -> frozenset[str]:
     return frozenset(n.rsplit("/", 1)[-1].lower() for n in names if isinstance(n, str))
 
 
-def story(found: tuple[Thing, ...], url: str) -> Thing:
-    """The object that describes the page's own article; {} if none. One that names the page's address wins."""
+def story(found: tuple[Thing, ...], addresses: tuple[str, ...], titles: tuple[str, ...] = ()) -> Thing:
+    """The object that describes the page's own article; {} if none. One that names one of the page's addresses wins.
+
+    Next comes one whose headline is the page's title; one of another address with another headline is another page's.
+    """
     articles = [thing for thing in found if types(thing) & ARTICLES]
-    own = [thing for thing in (*_updates(articles), *articles) if _same(thing, url)]
-    return (own or articles or [{}])[0]
+    own = [thing for thing in (*_updates(articles), *articles) if any(_same(thing, url) for url in addresses)]
+    if own:
+        return own[0]
+    alike = [(_alike(thing, titles), thing) for thing in articles]
+    left = [thing for share, thing in alike if share > _LEAST_ALIKE or not (titles and _elsewhere(thing))]
+    return max(left, key=lambda thing: _alike(thing, titles) > _ALIKE, default={})
+
+
+def names(value: Any, found: tuple[Thing, ...]) -> list[tuple[str, frozenset[str]]]:
+    """Names in a value (a string, an object, a list of both, or references to either), each with its types."""
+    said: list[tuple[str, frozenset[str]]] = []
+    for member in _flat(resolved(value, found)):
+        if isinstance(member, dict):
+            called = _called(member)
+            said += [(name, types(member)) for name in called]
+        elif isinstance(member, str):
+            said.append((text(member), frozenset()))
+    return [(name, kinds) for name, kinds in said if name]
+
+
+def _flat(members: list[Any]) -> list[Any]:
+    """Members, those of lists among them in their place."""
+    inner = [m.get("@list", m) if isinstance(m, dict) else m for m in members]
+    return [one for m in inner for one in (m if isinstance(m, list) else [m])][:100]
+
+
+def _called(thing: Thing) -> list[str]:
+    name = thing.get("name")
+    if isinstance(name, list):
+        return [text(one) for one in name[:20]]
+    parts = [text(thing.get(key)) for key in ("givenName", "familyName")]
+    return [text(thing) if name else " ".join(part for part in parts if part)]
+
+
+def _alike(thing: Thing, titles: tuple[str, ...]) -> float:
+    """Share of the words of its headline that stand in the title that has most of them."""
+    own = set(re.findall(r"\w+", text(thing.get("headline") or thing.get("name")).casefold()))
+    return max(
+        (len(own & set(re.findall(r"\w+", title.casefold()))) / len(own) for title in titles if own), default=0.0
+    )
+
+
+def _elsewhere(thing: Thing) -> bool:
+    """Whether it says of which page it is, and more than of which site."""
+    said = [thing.get("url"), thing.get("mainEntityOfPage")]
+    said += [page.get("@id") for page in said if isinstance(page, dict)]
+    return any(isinstance(one, str) and "/" in _path(one) for one in said)
 
 
 def _updates(articles: list[Thing]) -> list[Thing]:
@@ -137,4 +187,4 @@ def _same(thing: Thing, url: str) -> bool:
 
 
 def _path(url: str) -> str:
-    return re.sub(r"^\w+://(www\.)?|[?#].*$", "", url).rstrip("/").lower()
+    return re.sub(r"^\w+://(www\.|m\.|amp\.)?|[?#].*$|/amp/?$", "", url).rstrip("/").lower()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Literal
 
-Mark = Literal["author", "byline", "standfirst", "time"]
+Mark = Literal["author", "byline", "signed", "standfirst", "time"]
 # Attributes are matched before an element is touched: most of a page's elements never become objects of Python's.
 _NAMES = ("//@itemprop", "//@data-gu-name", "//@rel", "//@id", "//@class")
 _LIKELY = (
@@ -34,6 +34,15 @@ _MARKS: tuple[tuple[Mark, str, re.Pattern[str]], ...] = (
             r"(?:^| )byline(?: |$)|author-name|byline__author|byline-author|pb-byline|author-byline|author vcard"
         ),
     ),
+    (
+        "signed",
+        "class",
+        re.compile(
+            r"(?:^|[\s_-])(?:by-?lines?|authors?)(?:[_-]*(?:names?|links?|info|text|txt|wrapper|block|meta|inner|content|list))*(?:[_-]txt)?(?:\s|$)|"
+            r"(?:^|\s)authorname",
+            re.IGNORECASE,
+        ),
+    ),
     ("standfirst", "data-gu-name", re.compile(r"^standfirst$")),
     ("standfirst", "itemprop", re.compile(r"^alternativeHeadline$")),
     (
@@ -52,6 +61,13 @@ _MARKS: tuple[tuple[Mark, str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_ELSEWHERE = re.compile(
+    r"comment|related|recommend|sidebar|widget|most-|trending|teaser|promo|footer|archive|newsletter|livefyre|disqus|"
+    r"more-|read-?next|up-?next|latest|popular",
+    re.IGNORECASE,
+)
+_AROUND = 6
+"""How many elements around one say where it stands."""
 _BESIDE = ("aside", "footer", "nav")
 Marked = Mapping[Mark, tuple[Any, ...]]
 
@@ -90,6 +106,31 @@ def innermost(elements: Iterable[Any]) -> list[Any]:
     group = list(elements)
     holding = {around for element in group for around in element.iterancestors()}
     return together(element for element in group if element not in holding)
+
+
+def own(elements: Iterable[Any]) -> list[Any]:
+    """Those around which nothing is named after comments, other articles or menus."""
+    return [element for element in elements if not _ELSEWHERE.search(_names(element))]
+
+
+def nearest(elements: Iterable[Any], heading: Any) -> list[Any]:
+    """The element that stands nearest to the headline in the page's order, and those near it."""
+    group = list(elements)
+    if heading is None or len(group) < 2:
+        return together(group)
+    at = _place(heading)
+    first = min(group, key=lambda element: abs(_place(element) - at))
+    near = set(_above(first))
+    return [element for element in group if near.intersection(_above(element))]
+
+
+def _place(element: Any) -> float:
+    return float(element.xpath("count(preceding::*) + count(ancestor::*)"))
+
+
+def _names(element: Any) -> str:
+    around = [element, *islice(element.iterancestors(), _AROUND)]
+    return " ".join(f"{e.get('class', '')} {e.get('id', '')}" for e in around if e.tag not in ("body", "html"))
 
 
 def _above(element: Any) -> list[Any]:

@@ -2,9 +2,11 @@
 
 import html
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
-from analysis.extract import linked, marks
+from analysis.extract import languages, linked, marks, words
 from analysis.extract.document import Document
 from analysis.extract.readers import Readers
 from analysis.extract.words import tidy
@@ -25,24 +27,20 @@ _HEADLINES = (
 _STANDFIRSTS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _SECTIONS = ("article:section", "parsely-section", "cg", "section", "sailthru.section", "article:section:name")
 _TAGS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
-_BYLINES = (
-    "byl",
-    "author",
-    "article:author",
-    "parsely-author",
-    "dc.creator",
-    "dcterms.creator",
-    "sailthru.author",
-    "dc.author",
-)
 _SOURCES = ("source", "news_source", "distributor", "syndication-source", "dcterms.source", "dc.source", "dc.publisher")
 _DISTRIBUTOR = re.compile(r'"distributor"\s*:\s*\{[^{}]{0,200}?"name"\s*:\s*"([^"]{2,60})"')
-_LONGEST_BYLINE = 12
-"""Words beyond which a byline holds a portrait of the author, too."""
 _HEADED = re.compile(r"(?:^|[\s_-])headline(?:$|\s)", re.IGNORECASE)
-_KIND_BEFORE = re.compile(r"^(?:Opinion|Analysis|Editorial|Perspective|Review)\s*[|:]\s+(?=\S)")
+_KIND_BEFORE = re.compile(r"^(Opinion|Analysis|Editorial|Perspective|Review)\s*\|\s+(?=\S)")
 _KIND_AFTER = re.compile(r"\s+\|\s+(?:Editorial|Opinion|Letters|Comment|Analysis|News)$", re.IGNORECASE)
-_NO_TAG = re.compile(r"^(?:access-|type\||type:|region:|content|serial:|.{61,})", re.IGNORECASE)
+_NO_TAG = re.compile(
+    r"^(?:access-|type\||type:|region:|content|serial:|@|null$|undefined$|[a-z]+(?:_[a-z]+)+$|[\W\d_]*$|.{61,})",
+    re.IGNORECASE,
+)
+_FILED = re.compile(r"^(?:section|category|topic|tag|keyword)\s*:\s*(?:[^:]*:)?", re.IGNORECASE)
+_NO_SECTION = re.compile(
+    r"^(?:home ?page|home|front ?page|articles?|stor(?:y|ies)|posts?|uncategori[sz]ed|all|none|null|undefined|default|general|other)$",
+    re.IGNORECASE,
+)
 _GENRES: tuple[tuple[str, Genre], ...] = (
     ("liveblogposting", "live"),
     ("opinionnewsarticle", "opinion"),
@@ -52,11 +50,15 @@ _GENRES: tuple[tuple[str, Genre], ...] = (
     ("reportagenewsarticle", "news"),
 )
 _SECTION_GENRES: tuple[tuple[re.Pattern[str], Genre], ...] = (
-    (re.compile(r"\b(?:opinions?|comment|commentary|comment ?is ?free|editorials?|op-?ed|columns?|columnists?|leaders?)\b", re.IGNORECASE), "opinion"),
+    (re.compile(r"\b(?:opinions?|comment|commentary|comment ?is ?free|editorials?|op-?ed|columns?|columnists?)\b|(?:^|/ )leaders?(?:$| /)", re.IGNORECASE), "opinion"),
     (re.compile(r"\banalys[ie]s\b|\bexplainers?\b", re.IGNORECASE), "analysis"),
     (re.compile(r"\breviews?\b", re.IGNORECASE), "review"),
-    (re.compile(r"\blive\b(?:\s*blog)?$", re.IGNORECASE), "live"),
+    (re.compile(r"\blive ?blogs?\b|\blive updates?\b|(?:^|/ )live(?:$| /)", re.IGNORECASE), "live"),
 )  # fmt: skip
+_KINDS: dict[str, Genre] = {
+    "opinion": "opinion", "editorial": "opinion", "perspective": "opinion", "letters": "opinion", "comment": "opinion",
+    "analysis": "analysis", "review": "review",
+}  # fmt: skip
 _ADDRESS_GENRES: tuple[tuple[re.Pattern[str], Genre], ...] = (
     (re.compile(r"/live(?:blog)?/|/live-news/|/live-updates?/", re.IGNORECASE), "live"),
     (re.compile(r"/(?:opinions?|commentisfree|comment|editorials?|op-?ed|posteverything)/", re.IGNORECASE), "opinion"),
@@ -74,7 +76,10 @@ def headline(document: Document, readers: Readers) -> str:
     stated = "" if linked.torn(document.story) and document.meta("og:title") else stated
     said = [_heading(document), stated, document.meta(*_HEADLINES[:3]), _longest_heading(document)]
     said += [document.meta(*_HEADLINES[3:]), *(tidy(_content(t)) for t in document.select("//head/title")[:1])]
-    names = [document.meta("og:site_name"), linked.text(document.story.get("publisher"))]
+    host = re.sub(r"^\w+://(?:www\.|m\.)?|[/:].*$", "", document.url)
+    names = [document.meta("og:site_name"), linked.text(document.story.get("publisher")), host, host.rsplit(".", 1)[0]]
+    signed = [name for name, _ in linked.names(document.story.get("author"), document.things)]
+    names += [name for name in (*signed, document.meta("author")) if 2 <= words.count(name) <= 4]
     return next((kept for text in said if (kept := _bare(text, readers, names))), "")
 
 
@@ -93,30 +98,6 @@ def described(document: Document) -> str | None:
     return next((text for text in whole if 3 <= len(text.split()) <= 90), None)
 
 
-def bylines(document: Document) -> list[list[str]]:
-    """Bylines as each place of the page prints them, most trusted place first."""
-    linked_authors = [linked.text(a) for a in linked.resolved(document.story.get("author"), document.things)]
-    places = [[name for name in linked_authors if name]]
-    places += [[said for said in document.metas.get(name, ()) if "//" not in said] for name in _BYLINES]
-    places += _shown_bylines(document)
-    return [[line for line in place if line and len(line) < 300] for place in places if place]
-
-
-def _shown_bylines(document: Document) -> list[list[str]]:
-    """Marked authors, then bylines; of several on a page the first and those beside it."""
-    authors, lines = document.marked["author"], document.marked["byline"]
-    names = [n for a in authors for n in (a.xpath(".//*[@itemprop='name']") if a.get("itemprop") else []) or [a]]
-    schema = [e for e in names if e.get("itemprop")]
-    groups = (
-        schema,
-        marks.together(e for e in names if e not in schema),
-        marks.together(lines),
-        marks.innermost(lines),
-    )
-    said = [[tidy(_content(e)) for e in group[:6]] for group in groups]
-    return [[line for line in group if len(line.split()) <= _LONGEST_BYLINE] for group in said]
-
-
 def sources(document: Document) -> list[str]:
     """What fields that name a source or distributor say."""
     said = [
@@ -129,26 +110,48 @@ def sources(document: Document) -> list[str]:
 
 
 def section(document: Document) -> str | None:
-    """Section as the page names it."""
-    said = linked.text(document.story.get("articleSection")) or document.meta(*_SECTIONS)
-    return tidy(said)[:80] or None if "//" not in said else None
+    """Section as the page names it: of ``/world/middle_east`` the first part; not the site's name, nor the page's kind."""
+    said = tidy(linked.text(document.story.get("articleSection")) or document.meta(*_SECTIONS))[:80]
+    if "//" in said:
+        return None
+    if said.startswith("/"):
+        said = said.strip("/").split("/", 1)[0].replace("_", " ").replace("-", " ").title()
+    host = re.sub(r"^\w+://(?:www\.)?|[/:].*$", "", document.url)
+    return said if said and not _NO_SECTION.match(said) and said.casefold() != host else None
 
 
 def tags(document: Document) -> list[str]:
-    """Keywords of the page's own article, each once, bookkeeping of the publishing system dropped."""
+    """Keywords of the page's own article, each once, bookkeeping of the publishing system dropped.
+
+    A list is taken as it is, names such as "Vell, Nora" in it; a single text is parted at its commas.
+    """
     keywords = document.story.get("keywords")
-    listed = keywords if isinstance(keywords, list) else [keywords]
-    said = [linked.text(word) for word in listed] + [v for name in _TAGS for v in document.metas.get(name, ())]
-    split = [tidy(part) for text in said for part in re.split(r"[,;]", text)]
-    return list(dict.fromkeys(part for part in split if part and not _NO_TAG.match(part)))[:40]
+    listed = [keywords if isinstance(keywords, list) else [], document.metas.get("article:tag", ())]
+    texts = [[] if isinstance(keywords, list) else [keywords], *(document.metas.get(name, ()) for name in _TAGS[1:])]
+    found: dict[str, str] = {}
+    for place in (*listed, *texts):
+        said = [html.unescape(linked.text(word)) for word in place if word]
+        parted = place in texts or len(said) == 1
+        whole = " | ".join(found)
+        for tag in _tags(said, parted=parted):
+            # The pieces of a name that stands whole in another list are no tags of their own.
+            if not (parted and tag.casefold() in whole):
+                found.setdefault(tag.casefold(), tag)
+    return list(found.values())[:40]
 
 
-def language(document: Document) -> str | None:
-    """Language as the page declares it: two or three letters."""
+def _tags(said: list[str], *, parted: bool) -> list[str]:
+    pieces = [part for text in said for part in (re.split(r"[,;]", text) if parted else [text])]
+    return [tag for part in pieces if (tag := tidy(_FILED.sub("", tidy(part)))) and not _NO_TAG.match(tag)]
+
+
+def language(document: Document, paragraphs: Iterable[str]) -> str | None:
+    """Language as the page declares it, two or three letters; a template's that the words belie is not believed."""
     said = [document.tree.get("lang"), document.tree.get("{http://www.w3.org/XML/1998/namespace}lang")]
     said += [linked.text(document.story.get("inLanguage")), document.meta("og:locale", "language", "dc.language")]
     hits = (re.match(r"\s*([a-z]{2,3})(?:[-_]|$)", text, re.IGNORECASE) for text in said if text)
-    return next((hit[1].lower() for hit in hits if hit), None)
+    declared = next((hit[1].lower() for hit in hits if hit), None)
+    return languages.language(words.words(" ".join(islice(paragraphs, 12))), declared)
 
 
 def genre(document: Document, of_section: str | None) -> Genre:
@@ -156,12 +159,20 @@ def genre(document: Document, of_section: str | None) -> Genre:
     types = linked.types(document.story)
     found = next((kind for name, kind in _GENRES if name in types), None)
     said = " / ".join([of_section or "", document.meta("article:content_type", "og:article:genre", "genre", "tone")])
-    found = (
-        found
-        if found not in (None, "news")
-        else _first(_SECTION_GENRES, said) or _first(_ADDRESS_GENRES, document.url) or found
-    )
+    if found in (None, "news"):
+        found = _first(_SECTION_GENRES, said) or _first(_ADDRESS_GENRES, document.url) or _titled(document) or found
     return found or ("news" if "newsarticle" in types else "unknown")
+
+
+def _titled(document: Document) -> Genre | None:
+    """The kind that outlets put before or after a title, with a bar between."""
+    for text in (document.meta("og:title"), document.meta("twitter:title")):
+        hit = _KIND_BEFORE.match(text) or re.search(
+            r"\|\s+(Editorial|Opinion|Letters|Comment|Analysis|Review)(?:\s+\||$)", text
+        )
+        if hit:
+            return _KINDS[hit[1].lower()]
+    return None
 
 
 def restricted(document: Document) -> bool:
@@ -187,11 +198,17 @@ def _heading(document: Document) -> str:
     named = [
         h for h in own if "headline" in (h.get("itemprop"), h.get("data-testid")) or _HEADED.search(h.get("class", ""))
     ]
-    for group in (named, own):
+    for group, least in ((named, 1), (own, 4)):
         found = list(dict.fromkeys(text for e in group if (text := tidy(_content(e)))))
-        if len(found) == 1 and 4 <= len(found[0].split()) <= 40:
+        if len(found) == 1 and least <= len(found[0].split()) <= 40 and _of_page(found[0], document):
             return found[0]
     return ""
+
+
+def _of_page(heading: str, document: Document) -> bool:
+    """Whether it shares a word with the page's titles, where there are any: else it heads something beside the article."""
+    said = " ".join([document.meta("og:title"), *(_content(t) for t in document.select("//head/title")[:1])]).casefold()
+    return not words.count(said) or any(len(word) > 3 and word in said for word in words.words(heading.casefold()))
 
 
 def _longest_heading(document: Document) -> str:
@@ -204,7 +221,9 @@ def _bare(text: str, readers: Readers, names: list[str]) -> str:
         bare = bare.removesuffix(ending).rstrip()
     bare = _KIND_AFTER.sub("", _KIND_BEFORE.sub("", _PARENTHESIS.sub("", bare)))
     for name in filter(None, map(tidy, names)):
-        bare = re.sub(rf"{_BETWEEN}(?:the )?{re.escape(name)}\s*$", "", bare, flags=re.IGNORECASE)
+        cut = re.sub(rf"{_BETWEEN}(?:the )?{re.escape(name)}\s*$", "", bare, flags=re.IGNORECASE)
+        # What stands between two bars before the site's name is the section.
+        bare = re.sub(r"(?<=\w{3}.)\s\|\s(?:\S+\s?){1,3}$", "", cut) if cut != bare and "|" in bare[len(cut) :] else cut
     return bare.strip()
 
 

@@ -1,9 +1,10 @@
-"""A date in words of one of fifteen languages → its day; years are written out, or nothing is read."""
+"""A date in words of one of twenty-two languages → its day; years are written out, or nothing is read."""
 
 import re
 from datetime import date
 
-# In order of the year; a name is read by its beginning, of three letters at least, so that abbreviations need no row.
+# In order of the year; a name is read by its beginning, of three letters at least, so that abbreviations need no row. After
+# "=" it is read whole: its beginning is another month's elsewhere.
 _NAMES = {
     "en": "january february march april may june july august september october november december",
     "de": "januar februar märz april mai juni juli august september oktober november dezember",
@@ -19,22 +20,44 @@ _NAMES = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
     "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "no": "januar februar mars april mai juni juli august september oktober november desember",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta =marraskuuta joulukuuta",
+    "hu": "január február március április május június július augusztus szeptember október november december",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "id": "januari februari maret april mei juni juli agustus september oktober november desember",
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
 }
 _DAY_FIRST = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|º|er|\.)?\s+(?:de |of )?([^\W\d_]{3,12})\.?,?\s+(?:de |del )?((?:19|20)\d\d)\b"
 )
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b")
+_YEAR_FIRST = re.compile(r"\b((?:19|20)\d\d)\.?\s+([^\W\d_]{3,12})\.?\s+(\d{1,2})\b")
 _EAST = re.compile(r"((?:19|20)\d\d)\s*(?:年|년)\s*(\d{1,2})\s*(?:月|월)\s*(\d{1,2})\s*(?:日|일)")
 
 
 def day(text: str) -> date | None:
     """The first day that the text writes out with its month's name, or in Chinese, Japanese or Korean; else None."""
-    lower = text.casefold().replace("i̇", "i")
-    hits = [(hit[3], _month(hit[2]), hit[1]) for hit in _DAY_FIRST.finditer(lower)]
-    hits += [(hit[3], _month(hit[1]), hit[2]) for hit in _MONTH_FIRST.finditer(lower)]
-    hits += [(hit[1], int(hit[2]), hit[3]) for hit in _EAST.finditer(lower)]
-    return next((found for year, month, number in hits if (found := _date(int(year), month, int(number)))), None)
+    first = found(text)
+    return first[0] if first else None
+
+
+def found(text: str) -> tuple[date, int] | None:
+    """That day, and where in the text it ends."""
+    lower = text.lower().replace("i̇", "i")
+    hits = [(hit[3], _month(hit[2]), hit[1], hit.end()) for hit in _DAY_FIRST.finditer(lower)]
+    hits += [(hit[3], _month(hit[1]), hit[2], hit.end()) for hit in _MONTH_FIRST.finditer(lower)]
+    hits += [(hit[1], _month(hit[2]), hit[3], hit.end()) for hit in _YEAR_FIRST.finditer(lower)]
+    hits += [(hit[1], int(hit[2]), hit[3], hit.end()) for hit in _EAST.finditer(lower)]
+    days = ((_date(int(year), month, int(number)), end) for year, month, number, end in hits)
+    return next(((one, end) for one, end in days if one), None)
+
+
+def named(word: str) -> bool:
+    """Whether it is a month's name in one of the languages."""
+    return len(word) >= 3 and _month(word.lower()) > 0
 
 
 def _month(name: str) -> int:
@@ -43,7 +66,7 @@ def _month(name: str) -> int:
         months.index(month) + 1
         for months in map(str.split, _NAMES.values())
         for month in months
-        if month == name or (len(name) < len(month) and month.startswith(name))
+        if month.removeprefix("=") == name or (len(name) < len(month) and month.startswith(name))
     }
     return at.pop() if len(at) == 1 else 0
 

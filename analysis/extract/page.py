@@ -1,13 +1,13 @@
 """A page of an outlet → its parts, or the verdict that it is no article."""
 
 from datetime import datetime
-from typing import Any
 
-from analysis.extract import body, linked, metadata, people, refused, states, times, words
+from analysis.extract import body, bylines, linked, metadata, people, refused, stated, states, words
 from analysis.extract.agency import agency
 from analysis.extract.document import Document
 from analysis.extract.parts import Parts
 from analysis.extract.readers import Readers
+from analysis.extract.times import Moment
 from analysis.tables import TextScope
 
 SHORT = 150
@@ -37,12 +37,12 @@ def parts(document: Document, readers: Readers, outlet: str, zone: str, captured
         authors=signed[0],
         section=section,
         tags=tuple(metadata.tags(document)),
-        language=metadata.language(document),
+        language=metadata.language(document, found.paragraphs),
         genre=metadata.genre(document, section),
         paywalled=paywalled,
         agency=signed[1],
-        published=_published(document, told, zone, captured_at),
-        modified=(*_stated_in(told.modified, zone), *times.modified(document, zone)),
+        published=_published(document, told, readers, (captured_at, zone)),
+        modified=tuple(stated.modified(document, told.modified, zone)),
         warnings=(*document.warnings, *found.warnings, *notes),
     )
 
@@ -70,23 +70,25 @@ def _signed(
 ) -> tuple[tuple[str, ...], str | None]:
     """The people who signed, and the agency whose copy it is."""
     outlet, found = of
-    printed = [list(told.authors), *metadata.bylines(document)]
-    named = next((names for place in printed if (names := people.people(place, readers.not_people))), [])
+    said = bylines.bylines(document)
+    printed = [list(told.authors), *said.places]
+    nobody, persons = (*readers.not_people, *said.not_people), (*told.authors, *said.persons)
+    named = people.first(printed, nobody, persons) or people.people(bylines.signed_line(document), nobody)
     lines = [line for place in printed for line in place]
     sources = [*told.sources, *metadata.sources(document)]
     return tuple(named), agency(lines, sources, [*found.paragraphs[:1], *found.ends], outlet)
 
 
-def _stated_in(fields: tuple[tuple[str, Any], ...], zone: str) -> list[times.Moment]:
-    return [found for where, value in fields if (found := times.moment(value, "page", where, zone))]
-
-
-def _published(document: Document, told: states.State, zone: str, captured_at: datetime) -> tuple[times.Moment, ...]:
-    claims = [*_stated_in(told.published, zone), *times.on_page(document, zone)]
-    if not claims:
-        seen = times.shown(document, captured_at, zone)
-        claims = [seen] if seen else []
-    return tuple(claims)
+def _published(
+    document: Document, told: states.State, readers: Readers, read: tuple[datetime, str]
+) -> tuple[Moment, ...]:
+    """The claims of its fields; what it shows is looked for only where no field tells the hour."""
+    claims = stated.published(document, told.published, read[1], readers.printed)
+    if any(c.precision != "day" for c in claims):
+        return tuple(claims)
+    address = stated.in_address(document.url) if readers.address_dated else None
+    changes = stated.modified(document, told.modified, read[1])
+    return (*claims, *stated.shown(document, read, [*claims, *([address] if address else [])], changes))
 
 
 def _standfirst(said: str | None, paragraphs: tuple[str, ...]) -> str | None:

@@ -19,3 +19,5 @@ class Readers:
     """Regular expressions of whole paragraphs that are no part of the article."""
     address_dated: bool = True
     """False where the date in an address is that of the printed paper, not of publication."""
+    printed: tuple[str, ...] = ()
+    """Metas that hold the day of the printed paper: believed last."""

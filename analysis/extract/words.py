@@ -9,6 +9,14 @@ _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 _LINE = 1000
 """Letters below which a text is taken for a line of one."""
+_LONGEST_COUNTER = 60
+# Lines that count readers or tell the clock: they change with every capture, and no word of the article with them.
+_COUNTER = re.compile(
+    r"\W*(?:\d[\d.,]*\s*[km]?\s*(?:comments?|views?|shares?|likes?|reads?|replies|votes?|reactions?|followers?|people (?:are )?(?:now )?(?:reading|watching|viewing)\b.{0,20})"
+    r"|(?:(?:last )?(?:updated|posted|published|modified)\W*)?(?:\d+|an?) (?:second|minute|min|hour|hr|day)s? ago"
+    r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*[a-z]{3,4})?|(?:\w+ )?-?\d+\s*°\s*[cf]?)\W*",
+    re.IGNORECASE,
+)
 
 
 def tidy(text: str) -> str:
@@ -34,6 +42,7 @@ def _counted(line: str) -> int:
 
 
 def digest(headline: str, text: str) -> str:
-    """SHA-256 of the words of both, without case, punctuation or markup noise."""
-    spoken = " ".join(words(f"{headline}\n{text}".casefold().replace("’", "'")))
+    """SHA-256 of the words of both, without case, punctuation, markup noise and lines that count readers or tell the clock."""
+    lines = "\n".join(line for line in text.split("\n") if len(line) > _LONGEST_COUNTER or not _COUNTER.fullmatch(line))
+    spoken = " ".join(words(f"{headline}\n{lines}".casefold().replace("’", "'")))
     return hashlib.sha256(spoken.encode("utf-8", "replace")).hexdigest()

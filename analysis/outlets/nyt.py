@@ -35,6 +35,7 @@ OUTLET = Outlet(
         headline_suffixes=(" - The New York Times",),
         not_people=("The New York Times", "The Editorial Board"),
         address_dated=False,  # the printed paper's day, often the day after
+        printed=("pdate", "displaydate"),
         boilerplate=(
             r"Advertisement",
             r"Supported by",

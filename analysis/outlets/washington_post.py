@@ -30,6 +30,7 @@ OUTLET = Outlet(
             ".article-body :is(p, h2, h3, h4)",
             "#article_body :is(p, h3)",
         ),
+        printed=("dc.date.issued",),
         headline_suffixes=(" - The Washington Post", " - Washington Post"),
         not_people=("Washington Post Staff", "Editorial Board", "Washington Post"),
         boilerplate=(r"Advertisement", r"AD", r"Subscribe to .{0,120}"),

@@ -99,7 +99,7 @@ def _outlet(shelf: _Shelf, executor: Executor | None) -> list[Attempt]:
 
 def _jobs(shelf: _Shelf) -> Iterator[_Job]:
     outlet = outlets().get(shelf.slug)
-    readers, zone = (outlet.read, outlet.timezone) if outlet else (_NO_READERS, "UTC")
+    readers, zone = (outlet.read, outlet.timezone) if outlet else (_NO_READERS, "")
     listed = _by_address(shelf)
     window = (shelf.event.window.start, shelf.event.window.end)
     for row in shelf.pages.filter(pl.col("outlet") == shelf.slug).sort("captured_at", "url").iter_rows(named=True):
@@ -110,7 +110,7 @@ def _jobs(shelf: _Shelf) -> Iterator[_Job]:
             body=shelf.store.body(page),
             media_type=page.media_type,
             captured_at=page.captured_at,
-            listed=listed.get(page.url, ()),
+            listed=tuple(s for url in sorted({page.url, canonical(page.final_url)}) for s in listed.get(url, ())),
             timezone=zone,
         )
         yield _Job(capture, page.url, readers, window)

@@ -157,6 +157,22 @@ def test_a_listing_gives_the_time_that_a_page_does_not_say():
     assert (found.published_at, found.published_source, found.first_seen_at) == (seen, "feed", seen)
 
 
+def test_a_page_that_was_listed_before_it_says_it_was_published_was_dated_anew():
+    """A feed listed it in April, the page says May: the feed's word counts, and the reader is told."""
+    page = PAGE.replace("<head>", '<head><meta property="article:published_time" content="2030-05-02T10:00:00Z">')
+    april = datetime(2030, 4, 20, 9, 30, tzinfo=UTC)
+    feed = Sighting("herald", "feed x", "https://herald.example/p/1", april + timedelta(hours=1), april)
+
+    found = read(page, listed=(feed,))
+
+    assert (found.published_at, found.published_source, found.first_seen_at) == (
+        april,
+        "feed",
+        april + timedelta(hours=1),
+    )
+    assert any("dated" in warning or "listing" in warning for warning in found.warnings)
+
+
 def test_the_date_in_an_address_is_used_last_and_not_where_it_is_the_papers():
     """The outlet's file says that its addresses bear the print date."""
     dated = capture(PAGE, url="https://herald.example/2030/05/05/lamp")

@@ -4,7 +4,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -50,6 +50,29 @@ PAGES: dict[str, Callable[[], str]] = {
     "entities": lambda: f"{HEAD}<p>{'&amp;' * 500_000}</p>{TEXT}",
     "dots": lambda: f"{HEAD}<p>{'a.' * 500_000}</p>{TEXT}",
     "initials": lambda: f"{HEAD}<p>By {'A ' * 300_000}</p>{TEXT}",
+    "linked authors": lambda: (
+        HEAD
+        + LINKED
+        + '{"@type":"NewsArticle","author":['
+        + '{"@type":"Person","name":"Nora Vell"},' * 100_000
+        + "{}]}</script>"
+        + TEXT
+    ),
+    "linked author lists": lambda: (
+        HEAD + LINKED + '{"@type":"Article","author":' + "[" * 900 + "]" * 900 + "}</script>" + TEXT
+    ),
+    "links in a byline": lambda: (
+        f"{HEAD}<div class='byline author'>{'<a href=/author/x>Nora Vell</a>' * 50_000}</div>{TEXT}"
+    ),
+    "bylines in bylines": lambda: HEAD + "<div class='author byline date'>" * 2_000 + LINE + "</div>" * 2_000 + TEXT,
+    "datelines": lambda: HEAD + "<div class=date>6 January 2030, 10:30</div>" * 30_000 + TEXT,
+    "text before the headline": lambda: "<body>" + "<i>x</i> " * 200_000 + "<h1>A lamp goes dark again</h1>" + TEXT,
+    "digits": lambda: f"{HEAD}<div class=date>{'1' * 2_000_000}</div>{TEXT}",
+    "by by by": lambda: f"{HEAD}<p class=byline>{'by ' * 200_000}</p><p>By {'and ' * 40}</p>{TEXT}",
+    "dashes": lambda: f"{HEAD.replace('A lamp goes dark', 'A lamp ' + ' - ' * 200_000)}{TEXT}",
+    "first publications": lambda: (
+        HEAD + "<script>" + '"first_publish_date":"2030-01-01T10:00:00Z",' * 100_000 + "</script>" + TEXT
+    ),
     "nulls": lambda: HEAD.replace(" ", "\x00 ") + TEXT.replace("lamp", "la\x00mp"),
 }
 
@@ -94,6 +117,70 @@ def test_a_page_of_very_many_elements_says_that_it_was_read_otherwise():
     assert found
     assert (found.text.count("Skerry"), found.text.count("A lamp")) == (16, 0)
     assert any("as they stand" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x01", "\x0c", "&#12;", "\x1b", "\x1f", "&#1;", "&#x1f;", "&#11 ", "&#X0000B;", "&#65535;", "\uffff"]
+)
+def test_control_characters_are_no_text_of_a_page(sign):
+    """Flipped bits and pasted terminals: a tree takes them in and then refuses to have them moved."""
+    noise = f"<div class='ad'>Advertisement</div>{sign}<script>x</script>{sign}"
+
+    found = read(f"{HEAD}{TEXT.replace('lamp', f'la{sign}mp', 3).replace('</p>', f'</p>{noise}')}".encode())
+
+    assert found
+    assert found.text.count("Skerry") == 16
+
+
+SHAPES = (
+    "[]",
+    "{}",
+    "null",
+    "7",
+    '"text"',
+    '[{"@type": "NewsArticle", "headline": "A lamp goes dark"}]',
+    '{"@graph": [{"@type": "WebPage"}, {"@type": "Article", "author": {"@id": "#a"}}, {"@id": "#a", "@type": "Person", "name": "Nora Vell"}]}',
+    '{"@graph": {"@graph": {"@graph": []}}}',
+    '{"@type": "Article", "@id": "#a", "author": {"@id": "#a"}}',
+    '{"@type": "Article", "author": [[[["Nora Vell"]]], null, 7, {"name": null}, {"name": {"name": {}}}]}',
+    '{"@type": ["Article", 7, null], "headline": {"@value": ["A"]}, "datePublished": {"@value": 1e400}}',
+    '{"@type": "Article", "datePublished": ["2030-01-01", {}], "dateModified": "0000-00-00"}',
+    '{"@type": "Article", "datePublished": "9999-12-31T23:59:59-12:00", "dateModified": "0001-01-01T00:00:00+14:00"}',
+    '{"@type": "Article", "datePublished": 99999999999999999999, "keywords": [null, {}, [["a"]]]}',
+    '{"@type": "Article", "datePublished": "2030-01-01T00:00:00+99:99", "wordCount": "９９"}',
+    '{"@type": "Article", "headline": "A \\ud800 lamp", "isAccessibleForFree": []}',
+    '{"@type": "Article", "headline": "A lamp',
+    '<!-- {"@type": "Article"} -->',
+    '{"@type": "Article",}',
+    "\u2028{\u00a0}",
+)
+
+
+@pytest.mark.parametrize("linked", SHAPES)
+def test_linked_data_of_any_shape_gives_an_article(linked):
+    """A list, a graph, a circle, broken, of wrong kinds, of impossible times: the text is there all the same."""
+    found = read(f"{HEAD}{LINKED}{linked}</script>{TEXT}".encode())
+
+    assert found
+    assert found.text.count("Skerry") == 16
+    assert found.published_at is None or found.published_at <= datetime.now(UTC) + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "6 January 2020", "6. Januar 2020", "6 janvier 2020", "6 de enero de 2020", "6 gennaio 2020", "6 de janeiro de 2020", "6 januari 2020",
+        "6 stycznia 2020", "6 января 2020 г.", "6 січня 2020", "6 Ocak 2020", "6 қаңтар 2020", "6. ledna 2020", "6. tammikuuta 2020",
+        "2020. január 6.", "6 ianuarie 2020", "6 Ιανουαρίου 2020", "٦ يناير ٢٠٢٠", "2020年1月6日", "2020년 1월 6일", "6.1.2020",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+def test_a_page_dated_in_any_of_many_languages_has_its_day(said, charset):
+    """As a line by the headline, in two encodings."""
+    found = read(f"{HEAD}<div>{said}</div>{TEXT}".encode(charset))
+
+    assert found
+    assert found.published_at == datetime(2020, 1, 6, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("claimed", ["utf-8", "utf-16", "windows-1251", "shift_jis", "utf-7", "nonsense"])

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.extract.times import Moment, chosen, in_address, listed, moment
+from analysis.extract.stated import in_address
+from analysis.extract.times import Moment, changed, chosen, listed, moment, ranked
 from analysis.tables import Sighting
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -36,7 +37,7 @@ def at(text: str) -> datetime:
 )
 def test_forms_of_times_are_read(value, expected, precision):
     """Forms that outlets write; midnight is a day."""
-    found = moment(value, "page", "field")
+    found = moment(value, "page", "field", "UTC")
 
     assert found is not None
     assert (found.at, found.precision) == (at(expected), precision)
@@ -54,6 +55,77 @@ def test_a_time_without_zone_is_the_outlets():
 
     assert found is not None
     assert found.at == at("2019-01-06T14:30")
+
+
+def test_a_clock_whose_zone_nobody_knows_is_a_day():
+    """Half past nine where? The day is what the page says; another field of the same day may say the hour."""
+    found = moment("2019-01-06T09:30:00", "page", "field")
+
+    assert found is not None
+    assert (found.at, found.precision) == (at("2019-01-06"), "day")
+
+
+def test_midnight_where_the_outlet_is_is_a_day():
+    """A system that knows the day writes midnight in New York, and another one turns it into five in the morning in UTC."""
+    found = moment("2019-01-06T05:00:00Z", "page", "field", "America/New_York")
+
+    assert found is not None
+    assert (found.at, found.precision) == (at("2019-01-06"), "day")
+
+
+def test_a_clock_called_utc_by_one_field_and_local_by_another_is_local():
+    """Blogging systems write the wall clock with a Z into one field and with its offset into the next."""
+    claims = [
+        moment("2019-03-06T14:22:02+00:00", "page", "meta a"),
+        moment("2019-03-06T14:22:02-05:00", "page", "time"),
+    ]
+
+    best, warnings = chosen(ranked([c for c in claims if c], [], None), NOW)
+
+    assert best is not None
+    assert (best.at, warnings) == (at("2019-03-06T19:22:02"), [])
+
+
+def test_a_printed_papers_day_comes_last():
+    """The paper of Sunday holds what the page showed on Saturday."""
+    printed = Moment(at("2019-03-10"), "day", "page", "meta pdate", trust="printed")
+    shown = Moment(at("2019-03-09"), "day", "page", "text of the page", trust="shown")
+
+    assert chosen(ranked([printed, shown], [], None), NOW) == (shown, [])
+
+
+def test_an_address_comes_before_a_date_shown_far_from_it():
+    """A page shows many dates, its address was made for it; the reader is told."""
+    address = Moment(at("2019-11-18"), "day", "address", "address")
+    shown = Moment(at("2019-10-13"), "day", "page", "text of the page", trust="shown")
+
+    best, warnings = chosen(ranked([shown], [], address), NOW)
+
+    assert best == address
+    assert warnings == ["time: address says 2019-11-18, text of the page says 2019-10-13"]
+
+
+def test_a_date_found_in_the_text_says_so():
+    """A copyright line, a comment: better than nothing, and no more than that."""
+    found = Moment(at("2019-03-09"), "day", "page", "text of the page", trust="searched")
+
+    best, warnings = chosen(ranked([found], [], None), NOW)
+
+    assert best == found
+    assert "nothing says that it is the publication" in warnings[0]
+
+
+def test_a_change_before_the_publication_is_none():
+    """The clock of the change is another day's; within a day, drafts are saved."""
+    published = Moment(at("2019-03-06T09:00"), "minute", "page", "meta a")
+    early = Moment(at("2019-02-01T09:00"), "minute", "page", "meta b")
+    later = Moment(at("2019-03-07"), "day", "page", "meta c")
+    timed = Moment(at("2019-03-07T10:00"), "minute", "page", "meta d")
+
+    best, warnings = changed([early, later, timed], published, NOW)
+
+    assert best == timed
+    assert warnings == ["time: meta b says that it changed 2019-02-01 09:00, before it was published; not used"]
 
 
 def test_the_first_claim_decides_and_a_later_one_gives_its_hour():

@@ -1,0 +1,108 @@
+"""The language of words, where they tell."""
+
+import pytest
+
+from analysis.extract.languages import language
+
+ENGLISH = [
+    "the",
+    "keeper",
+    "of",
+    "the",
+    "lamp",
+    "said",
+    "that",
+    "it",
+    "was",
+    "dark",
+    "and",
+    "the",
+    "boats",
+    "were",
+    "waiting",
+    "for",
+    "him",
+    "at",
+    "the",
+    "bar",
+    "with",
+    "nothing",
+    "to",
+    "do",
+    "but",
+    "wait",
+] * 3
+GERMAN = [
+    "der",
+    "Wärter",
+    "der",
+    "Lampe",
+    "hat",
+    "gesagt",
+    "dass",
+    "es",
+    "dunkel",
+    "war",
+    "und",
+    "die",
+    "Boote",
+    "auf",
+    "ihn",
+    "an",
+    "der",
+    "Mole",
+    "mit",
+    "nichts",
+    "als",
+    "Geduld",
+    "warten",
+    "mussten",
+] * 3
+RUSSIAN = [
+    "смотритель",
+    "маяка",
+    "сказал",
+    "что",
+    "в",
+    "ту",
+    "ночь",
+    "не",
+    "было",
+    "света",
+    "и",
+    "лодки",
+    "на",
+    "рейде",
+    "ждали",
+    "его",
+    "до",
+    "утра",
+    "но",
+    "он",
+    "не",
+    "пришел",
+    "из",
+    "города",
+] * 3
+
+
+@pytest.mark.parametrize(
+    ("words", "declared", "found"),
+    [
+        (ENGLISH, None, "en"),
+        (GERMAN, None, "de"),
+        (RUSSIAN, None, "ru"),
+        (ENGLISH, "de", "en"),
+        (GERMAN, "en", "de"),
+        (ENGLISH, "en", "en"),
+        (ENGLISH, "cy", "cy"),
+        (["lamp"] * 90, "en", "en"),
+        (["lamp"] * 90, None, None),
+        (ENGLISH[:20], None, None),
+        (ENGLISH + GERMAN, "fr", "fr"),
+        ([], "kk", "kk"),
+    ],
+)
+def test_words_tell_their_language_or_leave_it_to_the_page(words, declared, found):
+    """A template's language is belied by the words; a language that is not known here is believed."""
+    assert language(words, declared) == found
