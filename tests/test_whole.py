@@ -11,7 +11,7 @@ from analysis.demo.pieces import pieces
 from analysis.measure import timing
 from analysis.stages.collect import client, collect
 from analysis.stages.refresh import refresh
-from analysis.tables import Article, Attempt, Attribution, Masthead, Membership, Page, Reuse
+from analysis.tables import Article, Attempt, Attribution, Masthead, Membership, Page, Reuse, Utterance
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -214,7 +214,7 @@ def test_a_second_run_asks_for_nothing_that_did_not_change(demo):
 def test_the_stages_give_the_same_tables_again(demo):
     """Same pages, same tables, to the last row: whoever repeats a report must get it."""
     event = events.load("demo")
-    nouns = (Article, Attribution, Membership, Reuse)
+    nouns = (Article, Attribution, Membership, Reuse, Utterance)
     before = [demo.read(noun) for noun in nouns]
 
     refresh(event, demo)
