@@ -198,7 +198,8 @@ class Reuse:
 class Utterance:
     """One statement among those by which several outlets tell the same words of the same speaker.
 
-    ``article`` and ``content`` are those of its Attribution, ``whole`` and ``whole_content`` those of the longest form.
+    ``article`` and ``content`` are those of its Attribution; ``whole`` is the article with the longest form, and
+    ``whole_content`` what of that statement stands in quotation marks (all of it where nobody quotes).
     """
 
     utterance: str

@@ -9,6 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -21,6 +22,7 @@ from analysis.match.words import Words, weights, words
 from analysis.tables import Article, Attribution, Span, Utterance, check, frame
 
 Edges = Mapping[int, Mapping[int, float]]
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,10 @@ class _Told:
 
     row: Mapping[str, Any]
     words: Words
+    best: list[Span]
+    """What of it stands in quotation marks; all of it where nothing does."""
     rank: tuple[Any, ...]
-    """Longest form first: words in quotation marks, words, an outlet's own before a copy, earlier before later."""
+    """Longest form first: words quoted, words where none are, an outlet's own before a copy, earlier before later, the last version."""
 
 
 def utterances(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
@@ -47,7 +51,7 @@ def utterances(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFra
     groups = [
         group for group in _groups(told, _edges(told, weigh)) if len({told[at].row["outlet"] for at in group}) > 1
     ]
-    return frame([row for group in groups for row in _rows(told, group, weigh)], Utterance)
+    return frame([row for group in groups for row in _rows(told, group, weigh, texts)], Utterance)
 
 
 def _told(spoken: pl.DataFrame, texts: Mapping[str, Any]) -> list[_Told]:
@@ -55,17 +59,27 @@ def _told(spoken: pl.DataFrame, texts: Mapping[str, Any]) -> list[_Told]:
     found = []
     for row in spoken.iter_rows(named=True):
         article = texts[row["article"]]
-        own = words(article["text"], row["content"])
-        quoted = _quoted(row["kind"], own, marks[row["article"]])
-        at = article["published_at"] or article["captured_at"]
-        found.append(_Told(row, own, (-quoted, -len(own.spans), article["agency"] is not None, at, article["version"])))
+        own, quotes = words(article["text"], row["content"]), _quotes(row, marks[row["article"]])
+        best = quotes or [(start, end) for start, end in row["content"]]
+        size = len(words(article["text"], best).spans)
+        copied = article["agency"] is not None
+        rank = (not quotes, -size, copied, _by(article), -article["version"])
+        found.append(_Told(row, own, best, rank))
     return found
 
 
-def _quoted(kind: str, own: Words, marks: Sequence[Span]) -> int:
-    if kind != "mixed":
-        return len(own.spans) if kind == "direct" else 0
-    return sum(any(start <= a and b <= end for start, end in marks) for a, b in own.spans)
+def _by(article: Mapping[str, Any]) -> datetime:
+    """By when it was out: a day ends at midnight."""
+    at: datetime = article["published_at"] or article["captured_at"]
+    return at + _DAY if article["published_precision"] == "day" else at
+
+
+def _quotes(row: Mapping[str, Any], marks: Sequence[Span]) -> list[Span]:
+    """What of a statement's words stands in quotation marks, without the marks."""
+    if row["kind"] != "mixed":
+        return [(start, end) for start, end in row["content"]] if row["kind"] == "direct" else []
+    inside = [(max(a, start + 1), min(b, end - 1)) for a, b in row["content"] for start, end in marks]
+    return [(start, end) for start, end in inside if start < end]
 
 
 def _edges(told: Sequence[_Told], weigh: Mapping[str, float]) -> dict[int, dict[int, float]]:
@@ -99,22 +113,23 @@ def _groups(told: Sequence[_Told], edges: Edges) -> list[list[int]]:
     return sorted(groups.values())
 
 
-def _rows(told: Sequence[_Told], group: Sequence[int], weigh: Mapping[str, float]) -> list[Utterance]:
+def _rows(
+    told: Sequence[_Told], group: Sequence[int], weigh: Mapping[str, float], texts: Mapping[str, Any]
+) -> list[Utterance]:
     whole = told[group[0]]
-    place = f"{whole.row['article']}\n{whole.row['content']}"
-    key = hashlib.sha256(place.encode()).hexdigest()[:16]
-    return [_row(key, told[at], whole, weigh) for at in group]
+    key = hashlib.sha256(f"{whole.row['article']}\n{whole.row['content']}".encode()).hexdigest()[:16]
+    long = words(texts[whole.row["article"]]["text"], whole.best)
+    return [_row(key, told[at], whole, kept(told[at].words, long, weigh)) for at in group]
 
 
-def _row(key: str, one: _Told, whole: _Told, weigh: Mapping[str, float]) -> Utterance:
-    in_whole, own = kept(one.words, whole.words, weigh)
+def _row(key: str, one: _Told, whole: _Told, common: tuple[list[Span], list[Span]]) -> Utterance:
     return Utterance(
         utterance=key,
         article=one.row["article"],
         outlet=one.row["outlet"],
         content=[(start, end) for start, end in one.row["content"]],
         whole=whole.row["article"],
-        whole_content=[(start, end) for start, end in whole.row["content"]],
-        kept=in_whole,
-        shared=own,
+        whole_content=whole.best,
+        kept=common[0],
+        shared=common[1],
     )
