@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis.chart import dots, theme
 from analysis.chart.figure import Figure, found_nothing
+from analysis.chart.words import Basis
 
 FORMS: Final = {
     "whole": ("Quoted whole", theme.PALETTE[0]),
@@ -70,6 +71,8 @@ def form_share(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFram
 
 def side_by_side(table: pl.DataFrame, *, rows: int = 12) -> Any:
     """The words themselves, as a pandas Styler: utterances in rows, outlets in columns, cuts as […], the first one marked."""
+    if table.is_empty():
+        return Basis("No words are set side by side, since no statement was found in more than one outlet.")
     outlets = sorted(set(table["outlet_name"]))
     kept = table["utterance"].unique(maintain_order=True).head(rows).to_list()
     cells = {(row["utterance"], row["outlet_name"]): _cell(row) for row in table.iter_rows(named=True)}
@@ -112,11 +115,16 @@ def _panel(rows: pl.DataFrame, table: pl.DataFrame) -> alt.LayerChart:
     )
     words = (
         alt.Chart(shown)
-        .mark_text(align="left", fontSize=11, color=theme.MUTE)
-        .encode(y=y, x=alt.value(_STRIP + 10), text="label:N")
+        .mark_text(align="left", fontSize=11)
+        .encode(y=y, x=alt.value(_STRIP + 10), text="label:N", color=_first_in_ink())
     )
     layers = alt.LayerChart(layer=[ground, bars, words])
     return layers.properties(width=_STRIP, height=alt.Step(21), title=_heading(rows))
+
+
+def _first_in_ink() -> Any:
+    """Who surely had it first stands out."""
+    return alt.when(alt.datum.verdict == "first").then(alt.value(theme.INK)).otherwise(alt.value(theme.MUTE))
 
 
 def _segments(shown: pl.DataFrame) -> pl.DataFrame:

@@ -93,12 +93,12 @@ def form_share(told: pl.DataFrame, *, floor: int = uncertainty.FLOOR) -> pl.Data
     return found.sort("category", "outlet")
 
 
-def form_evidence(told: pl.DataFrame, attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+def form_evidence(told: pl.DataFrame, utterances: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     """The sentences behind each row of :func:`form_share`, as :func:`evidence` gives them."""
     own = told.filter(pl.col("verdict") != "agency copy")
     keys = own.select("key", part=pl.format("{} {}", "outlet", "form"))
     return (
-        evidence(told, attributions, articles)
+        evidence(told, utterances, articles)
         .join(keys, on="key")
         .with_columns(key="part")
         .drop("part")
