@@ -145,8 +145,7 @@ def _colour(table: pl.DataFrame) -> alt.Color:
 
 def _heading(rows: pl.DataFrame) -> alt.Title:
     """Whose words, how many, and how they begin in the longest form."""
-    whole = rows.filter("longest")["told"].to_list() or rows.sort("kept", descending=True)["told"].to_list()
-    begins = textwrap.shorten(whole[0], _HEAD, placeholder=" …")
+    begins = textwrap.shorten(rows["begins"][0], _HEAD, placeholder=" …")
     said = f"{_speaker(rows['speaker'][0])} · {rows['whole_words'][0]} words"
     return alt.Title(
         said,
@@ -190,7 +189,8 @@ def _cell(row: dict[str, Any]) -> str:
     said = html.escape(row["told"]).replace("[…]", "<b>[…]</b>")
     form = FORMS[row["form"]][0].lower()
     mark = "<b>longest form</b>, " if row["longest"] else ""
-    when = html.escape(_when(row)).replace("first:", "<b>first</b>:", 1)
+    when = html.escape(_when(row))
+    when = when.replace("first:", "<b>first</b>:", 1) if row["verdict"] == "first" else when
     url = html.escape(row["url"], quote=True)
     link = f'<a href="{url}">article</a>' if row["url"].startswith(("https://", "http://")) else ""
     return f"{said}<br><small>{mark}{form}; {when}{'; ' if link else ''}{link}</small>"

@@ -57,6 +57,11 @@ def runs(whole: Text) -> list[tuple[int, int]]:
     return found
 
 
+def begins(whole: Text) -> str:
+    """The longest form, its pieces joined: by how it begins a reader knows an utterance."""
+    return re.sub(r"\s+", " ", " … ".join(_bare(whole.text[start:end]) for start, end in whole.content))
+
+
 def left_out(whole: Text) -> list[str]:
     """Passages of the longest form of two words or more that a telling has not."""
     words, kept = whole.words(), set(whole.places())

@@ -7,14 +7,14 @@ import polars as pl
 from analysis.measure import evidence as behind_it
 from analysis.measure import timing, uncertainty
 from analysis.measure.coverage import readable
-from analysis.measure.cuts import Text, left_out, marked, runs
+from analysis.measure.cuts import Text, begins, left_out, marked, runs
 from analysis.tables import Article, Attribution, Utterance, check
 
 FORMS = ("whole", "cut", "partly reported", "other words", "reported")
 """As the longest form has it; shorter; part in the outlet's words; quoted in other words; in reported speech."""
 _WHOLE, _OWN = 0.9, 0.75
 """Share of the longest form that is as good as all of it; share of a cut's words that are the longest form's."""
-_KEEP = ("key", "utterance", "speaker", "source_type", "outlet", "outlet_name", "form", "told", "left_out")
+_KEEP = ("key", "utterance", "begins", "speaker", "source_type", "outlet", "outlet_name", "form", "told", "left_out")
 _NUMBERS = ("kept", "words", "whole_words", "longest", "verdict", "at", "precision", "lag", "relayed_by")
 _REST = ("headline", "url", "article", "outlets", "runs")
 _TOLD = pl.Schema(
@@ -22,6 +22,7 @@ _TOLD = pl.Schema(
         "key": pl.String(),
         "form": pl.String(),
         "told": pl.String(),
+        "begins": pl.String(),
         "left_out": pl.String(),
         "kept": pl.Float64(),
         "words": pl.Int64(),
@@ -41,7 +42,7 @@ def tellings(
     """One row per utterance and outlet that tells it, by the outlet's fullest article; those that most outlets tell first.
 
     *articles* come from ``coverage.current`` and *versions* from ``timing.versions``: an outlet had an utterance by the first
-    version that holds it. Returns key, utterance, speaker, source_type (both of the longest form), outlet, outlet_name,
+    version that holds it. Returns key, utterance, begins (its longest form), speaker, source_type (both of the longest form), outlet, outlet_name,
     form (see `FORMS`), told (its words, cuts marked), left_out (passages), kept (share of the longest form's words), words,
     whole_words, longest (whether the longest form is its), verdict (first | after | cannot tell | agency copy | none), at,
     precision, lag (minutes after the first), relayed_by, headline, url, article, outlets (that tell it), runs (words kept,
@@ -175,6 +176,7 @@ def _telling(rows: list[dict[str, Any]], texts: dict[str, str]) -> dict[str, Any
         "key": first["key"],
         "form": _form(kind, kept, own.share()),
         "told": marked(own, whole, kind),
+        "begins": begins(whole),
         "left_out": " … ".join(left_out(whole)),
         "kept": kept,
         "words": len(own.words()),
