@@ -20,6 +20,7 @@ FORMS: Final = {
 }
 """Forms of a telling as readers know them, with their colours, in the order of legends."""
 
+WORDS: Final = {form: word for form, (word, _) in FORMS.items()}
 ROWS: Final = 6
 """Utterances drawn; the table holds all."""
 _TABLE: Final = (
@@ -35,7 +36,7 @@ def cuts(table: pl.DataFrame, *, rows: int = ROWS, looked_at: int = 0, evidence:
     """Strips, one per outlet, under each utterance: what of the longest form the outlet kept, from first word to last."""
     title = _widest(table)
     said = "Strips under each utterance, one per outlet: coloured where words of the longest form were kept, grey where left out."
-    plain = table.select(_TABLE)
+    plain = table.select(_TABLE).with_columns(pl.col("form").replace_strict(WORDS, return_dtype=pl.String))
     if table.is_empty():
         return Figure("cuts", None, plain, title, said, evidence, found_nothing(title, looked_at))
     drawn = table["utterance"].unique(maintain_order=True).head(rows).to_list()
@@ -63,9 +64,8 @@ def form_share(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFram
         finding="{category}: {own} of the shared utterances in {outlet}, {rest} in the others",
         subject="share of the utterances that the outlet shares with others",
     )
-    words = {form: word for form, (word, _) in FORMS.items()}
-    shown = table.with_columns(pl.col("category").replace_strict(words, return_dtype=pl.String))
-    order = [word for word in words.values() if word in shown["category"]]
+    shown = table.with_columns(pl.col("category").replace_strict(WORDS, return_dtype=pl.String))
+    order = [word for word in WORDS.values() if word in shown["category"]]
     return dots.shares(shown, text, order=order, looked_at=looked_at, evidence=evidence)
 
 
@@ -85,6 +85,8 @@ def side_by_side(table: pl.DataFrame, *, rows: int = 12) -> Any:
     whole = len(speakers)
     said = f"{len(kept)} of {whole} utterances that more than one outlet tells" if whole > len(kept) else ""
     styler = shown.to_pandas().style.hide(axis="index")
+    columns: Any = shown.columns[1:]
+    styler = styler.set_properties(subset=columns, width=f"{88 / len(outlets):.0f}%")
     return styler.set_caption(said) if said else styler
 
 
@@ -92,7 +94,7 @@ def _panel(rows: pl.DataFrame, table: pl.DataFrame) -> alt.LayerChart:
     """One utterance: a grey strip an outlet, coloured where it kept the words, and who was first."""
     shown = rows.with_columns(
         label=pl.Series([_when(row) for row in rows.iter_rows(named=True)]),
-        said=pl.col("form").replace_strict({form: word for form, (word, _) in FORMS.items()}),
+        said=pl.col("form").replace_strict(WORDS, return_dtype=pl.String),
         nothing=pl.lit(0),
         outlet_label=pl.col("outlet_name").map_elements(lambda name: dots.short(name, 24), return_dtype=pl.String),
     )
@@ -116,15 +118,15 @@ def _panel(rows: pl.DataFrame, table: pl.DataFrame) -> alt.LayerChart:
     words = (
         alt.Chart(shown)
         .mark_text(align="left", fontSize=11)
-        .encode(y=y, x=alt.value(_STRIP + 10), text="label:N", color=_first_in_ink())
+        .encode(y=y, x=alt.value(_STRIP + 10), text="label:N", color=_first_in_colour())
     )
     layers = alt.LayerChart(layer=[ground, bars, words])
     return layers.properties(width=_STRIP, height=alt.Step(21), title=_heading(rows))
 
 
-def _first_in_ink() -> Any:
+def _first_in_colour() -> Any:
     """Who surely had it first stands out."""
-    return alt.when(alt.datum.verdict == "first").then(alt.value(theme.INK)).otherwise(alt.value(theme.MUTE))
+    return alt.when(alt.datum.verdict == "first").then(alt.value(theme.MORE)).otherwise(alt.value(theme.MUTE))
 
 
 def _segments(shown: pl.DataFrame) -> pl.DataFrame:
