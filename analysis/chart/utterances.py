@@ -96,32 +96,43 @@ def _panel(rows: pl.DataFrame, table: pl.DataFrame) -> alt.LayerChart:
         label=pl.Series([_when(row) for row in rows.iter_rows(named=True)]),
         said=pl.col("form").replace_strict(WORDS, return_dtype=pl.String),
         nothing=pl.lit(0),
-        outlet_label=pl.col("outlet_name").map_elements(lambda name: dots.short(name, 24), return_dtype=pl.String),
     )
-    order = shown["outlet_name"].to_list()
-    y = alt.Y("outlet_name:N", sort=order).title(None)
-    y = y.axis(**dots.rows_axis(dict(shown.select("outlet_name", "outlet_label").iter_rows())), minExtent=140)
-    whole = rows["whole_words"][0]
-    x = alt.X("nothing:Q").scale(domain=[0, whole], nice=False).axis(None)
-    ground = alt.Chart(shown).mark_bar(height=13, color="#e3e3e0").encode(x, y, alt.X2("whole_words:Q"))
-    bars = (
+    words = (
+        alt.Chart(shown)
+        .mark_text(align="left", fontSize=11)
+        .encode(y=_outlets(shown), x=alt.value(_STRIP + 10), text="label:N", color=_first_in_colour())
+    )
+    layers = alt.LayerChart(layer=[*_strips(shown, table), words])
+    return layers.properties(width=_STRIP, height=alt.Step(21), title=_heading(rows))
+
+
+def _strips(shown: pl.DataFrame, table: pl.DataFrame) -> list[alt.Chart]:
+    """The longest form in grey, and upon it what each outlet kept."""
+    scale, y = alt.Scale(domain=[0, shown["whole_words"][0]], nice=False), _outlets(shown)
+    ground = (
+        alt.Chart(shown)
+        .mark_bar(height=13, color="#e3e3e0")
+        .encode(alt.X("nothing:Q", scale=scale, axis=None), y, alt.X2("whole_words:Q"))
+    )
+    kept = (
         alt.Chart(_segments(shown))
         .mark_bar(height=13)
         .encode(
-            alt.X("start:Q").scale(domain=[0, whole], nice=False).axis(None),
+            alt.X("start:Q", scale=scale, axis=None),
             y,
             alt.X2("stop:Q"),
             color=_colour(table),
             tooltip=["outlet_name", "said", "told"],
         )
     )
-    words = (
-        alt.Chart(shown)
-        .mark_text(align="left", fontSize=11)
-        .encode(y=y, x=alt.value(_STRIP + 10), text="label:N", color=_first_in_colour())
-    )
-    layers = alt.LayerChart(layer=[ground, bars, words])
-    return layers.properties(width=_STRIP, height=alt.Step(21), title=_heading(rows))
+    return [ground, kept]
+
+
+def _outlets(shown: pl.DataFrame) -> alt.Y:
+    """Outlets from top to bottom as the table has them, long names cut."""
+    order = shown["outlet_name"].to_list()
+    labels = {name: dots.short(name, 24) for name in order}
+    return alt.Y("outlet_name:N", sort=order).title(None).axis(**dots.rows_axis(labels), minExtent=140)
 
 
 def _first_in_colour() -> Any:
