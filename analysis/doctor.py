@@ -25,11 +25,11 @@ from analysis.errors import BadInput, Missing, SamestoryError
 from analysis.events import Event
 from analysis.outlets import Outlet
 from analysis.store import Store
-from analysis.tables import Article, Attempt, Attribution, Membership, Page, Reuse, Sighting, name
+from analysis.tables import Article, Attempt, Attribution, Membership, Page, Reuse, Sighting, Utterance, name
 
 _PACKAGES = ("altair", "pandas", "polars", "newspaper3k", "papermill", "trafilatura", "vl-convert-python")
 _SIGN_UP: Mapping[str, str] = {kind.key: kind.sign_up for kind in get_args(Keyed)}
-_NOUNS = (Sighting, Page, Article, Attribution, Membership, Reuse)
+_NOUNS = (Sighting, Page, Article, Attribution, Membership, Reuse, Utterance)
 
 
 def events() -> Table:

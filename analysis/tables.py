@@ -205,6 +205,27 @@ class Reuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Utterance:
+    """One statement among those by which several outlets tell the same words of the same speaker.
+
+    ``article`` and ``content`` are those of its Attribution; ``whole`` is the article with the longest form, and
+    ``whole_content`` what of that statement stands in quotation marks (all of it where nobody quotes).
+    """
+
+    utterance: str
+    """Key of the utterance: 16 hexadecimal digits, the same wherever the longest form is the same."""
+    article: str
+    outlet: str
+    content: list[Span]
+    whole: str
+    whole_content: list[Span]
+    kept: list[Span]
+    """Passages of the longest form that this telling has, in characters of ``whole``'s text."""
+    shared: list[Span]
+    """Passages of this telling that stand in the longest form, in characters of its own text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """A link's place on a captured front page."""
 
@@ -230,7 +251,7 @@ class Masthead:
     """How others call it: "the NYT", "the New York Times"."""
 
 
-Noun = Attempt | Sighting | Page | Article | Attribution | Membership | Reuse | Placement | Masthead
+Noun = Attempt | Sighting | Page | Article | Attribution | Membership | Reuse | Utterance | Placement | Masthead
 
 
 def name(noun: type) -> str:

@@ -12,7 +12,7 @@ from analysis.measure import timing
 from analysis.stages.collect import client, collect
 from analysis.stages.refresh import refresh
 from analysis.store import manifest
-from analysis.tables import Article, Attempt, Attribution, Masthead, Membership, Page, Reuse
+from analysis.tables import Article, Attempt, Attribution, Masthead, Membership, Page, Reuse, Utterance
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -215,7 +215,7 @@ def test_a_second_run_asks_for_nothing_that_did_not_change(demo):
 def test_the_stages_give_the_same_tables_again(demo):
     """Same pages, same tables, to the last row: whoever repeats a report must get it."""
     event = events.load("demo")
-    nouns = (Article, Attribution, Membership, Reuse)
+    nouns = (Article, Attribution, Membership, Reuse, Utterance)
     before, files = [demo.read(noun) for noun in nouns], manifest(demo.folder)
 
     refresh(event, demo)

@@ -15,7 +15,7 @@ SHINGLE = 8
 COMMON = 40
 """Shingles in more articles than this are house text (disclaimers, contact lines), and seed nothing."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"“[^“”]{3,2000}”|«[^«»]{3,2000}»|„[^„“”]{3,2000}[“”]|(?<!\w)\"[^\"\n]{3,2000}\"(?!\w)|(?<!\w)‘[^‘\n]{3,2000}’(?!\w)"
 )
 _SEED, _GAP, _LEAST = 4, 24, 8
@@ -71,7 +71,7 @@ def passages(source: str, suspicious: str) -> list[Passage]:
 
 def _text(row: Mapping[str, Any]) -> _Text:
     words, spans = _words(row["text"])
-    return _Text(row, words, spans, tuple(hit.span() for hit in _QUOTED.finditer(row["text"])))
+    return _Text(row, words, spans, tuple(hit.span() for hit in QUOTED.finditer(row["text"])))
 
 
 def _words(text: str) -> tuple[tuple[str, ...], tuple[Span, ...]]:

@@ -4,6 +4,7 @@ A time is an interval here: a page that says only the day could be from any minu
 saw a page is never its publication, only a time by which it was there (interval-censored, Turnbull 1976).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Literal
@@ -157,7 +158,7 @@ def first_reports(articles: pl.DataFrame, mastheads: pl.DataFrame, *, choices: C
     return (
         outlets.join(_span(used), on="outlet", how="left")
         .join(firsts.select("outlet", "at", "precision", "id", "headline", "url", "agency"), on="outlet", how="left")
-        .pipe(_ordered)
+        .pipe(ordered)
         .with_columns(
             key=pl.coalesce("id", "outlet"),
             note=_note(),
@@ -191,21 +192,17 @@ def _span(used: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _ordered(firsts: pl.DataFrame) -> pl.DataFrame:
-    """Adds lag, its bounds and the verdict, each outlet against all others."""
-    others = (
-        firsts.join(firsts.filter(pl.col("latest_at").is_not_null()), how="cross", suffix="_other")
-        .filter(pl.col("outlet") != pl.col("outlet_other"))
-        .group_by("outlet")
-        .agg(
-            others_from=pl.when(pl.col("earliest_at_other").is_not_null().all()).then(
-                pl.col("earliest_at_other").min()
-            ),
-            others_by=pl.col("latest_at_other").min(),
-        )
-    )
+def ordered(firsts: pl.DataFrame, within: Sequence[str] = ()) -> pl.DataFrame:
+    """Adds lag, its bounds and the verdict, each outlet against all others of its group.
+
+    *firsts* has one row per outlet and group of the columns in *within*, with at, precision, earliest_at and latest_at as
+    :func:`bounds` gives them. Adds lag, lag_low, lag_high (minutes after the group's first) and verdict (first | after |
+    cannot tell | none: no other to compare with).
+    """
+    groups = [*within, "outlet"]
     start = pl.col("at").filter(pl.col("precision").is_in(["second", "minute"])).min()
-    return firsts.join(others, on="outlet", how="left").with_columns(
+    start = start.over(list(within)) if within else start
+    return firsts.join(_others(firsts, within), on=groups, how="left", maintain_order="left").with_columns(
         lag=pl.when(pl.col("precision").is_in(["second", "minute"])).then(_minutes(pl.col("at") - start)),
         lag_low=_minutes(pl.col("earliest_at") - pl.col("others_by")).clip(lower_bound=0),
         lag_high=_minutes(pl.col("latest_at") - pl.col("others_from")).clip(lower_bound=0),
@@ -216,6 +213,25 @@ def _ordered(firsts: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("others_by") <= pl.col("earliest_at"))
         .then(pl.lit("after"))
         .otherwise(pl.lit("cannot tell")),
+    )
+
+
+def _others(firsts: pl.DataFrame, within: Sequence[str]) -> pl.DataFrame:
+    """For each outlet and group: from when and by when one of the others had it; unknown below as soon as one is unknown."""
+    rivals = firsts.filter(pl.col("latest_at").is_not_null())
+    pairs = (
+        firsts.join(rivals, on=list(within), suffix="_other")
+        if within
+        else firsts.join(rivals, how="cross", suffix="_other")
+    )
+    theirs = pl.col("earliest_at_other")
+    return (
+        pairs.filter(pl.col("outlet") != pl.col("outlet_other"))
+        .group_by(*within, "outlet")
+        .agg(
+            others_from=pl.when(theirs.is_not_null().all()).then(theirs.min()),
+            others_by=pl.col("latest_at_other").min(),
+        )
     )
 
 

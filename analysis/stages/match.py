@@ -1,4 +1,4 @@
-"""Articles → memberships and shared passages."""
+"""Articles → memberships and shared passages; statements → utterances."""
 
 from collections import Counter
 
@@ -10,11 +10,13 @@ from analysis.events import Event
 from analysis.match import Query
 from analysis.stages.done import Done
 from analysis.store import Store
-from analysis.tables import Article, Masthead, Membership, Reuse
+from analysis.tables import Article, Attribution, Masthead, Membership, Reuse, Utterance
 
 
 def match(event: Event, store: Store) -> Done:
-    """Which articles tell the event, and which passages two of them share.
+    """Which articles tell the event, which passages two of them share, and which statements are one utterance.
+
+    Utterances need statements: where `quote` has not run there are none, and no table that says so.
 
     Raises:
         Missing: there are no articles yet.
@@ -25,7 +27,15 @@ def match(event: Event, store: Store) -> Done:
     members = articles.join(memberships.filter("member"), left_on="id", right_on="article", how="semi")
     agencies = store.read(Masthead).filter("agency")["outlet"].to_list()
     store.write(matching.reuse(members, agencies=agencies), Reuse, part="event")
+    _utterances(store, members)
     return _done(memberships)
+
+
+def _utterances(store: Store, members: pl.DataFrame) -> None:
+    if store.has(Attribution):
+        store.write(matching.utterances(store.read(Attribution), members), Utterance, part="event")
+    else:
+        store.clear(Utterance, "event")
 
 
 def _done(memberships: pl.DataFrame) -> Done:

@@ -29,6 +29,7 @@ _MADE_BY = {
     "attribution": "`samestory quote {event}`",
     "membership": "`samestory match {event}`",
     "reuse": "`samestory match {event}`",
+    "utterance": "`samestory quote {event}`, then `samestory match {event}`,",
 }
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 

@@ -253,6 +253,21 @@ def test_one_quotation_is_cut_by_each_outlet_in_its_own_way():
         assert all(part in claim["whole"] and part in PIECES[cut["article"]].text for part in cut["parts"])
 
 
+@pytest.mark.parametrize("claim", TRUTH["utterances"], ids=lambda claim: claim["begins"])
+def test_utterances_stand_in_their_articles(claim):
+    """Each outlet's part in its article, the beginning in the longest; who is first printed it before all others' days."""
+    tellings = claim["tellings"]
+    times = {o: told(PIECES[t["article"]].published_at) for o, t in tellings.items() if not PIECES[t["article"]].agency}
+
+    first = times.pop(claim["first"] or "", "")
+
+    assert len(tellings) > 1
+    assert claim["begins"] in PIECES[claim["whole_in"]].text
+    assert all(told_["part"] in PIECES[told_["article"]].text for told_ in tellings.values())
+    assert all(told_["article"].startswith(f"{outlet}/") for outlet, told_ in tellings.items())
+    assert all(first[: len(at)] < at for at in times.values())
+
+
 def test_off_topic_articles_are_something_else():
     """None of them names the event's words but the one that a person excludes, which was printed before it happened."""
     terms = EVENT.terms.any
