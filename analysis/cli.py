@@ -4,7 +4,6 @@ Rooms are imported by the commands that use them: all together they take seconds
 """
 
 import logging
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from analysis import __version__, events, places
+from analysis.check_command import check
 from analysis.errors import BadInput, Incomplete, SamestoryError
 from analysis.stages.done import Done, Tell
 from analysis.store import Store
@@ -56,6 +56,7 @@ def main() -> None:
     samestory collect flood-2025        gather what the outlets published
     samestory add flood-2025 saved/*    or bring what you already have
     samestory report flood-2025         everything else, and the page to share
+    samestory check flood-2025          let people check what the program found
     """  # noqa: D301 – \b is click's mark for a block that keeps its lines
 
 
@@ -94,21 +95,16 @@ def new(event: str, title: str, start: datetime | None, end: datetime | None, sl
     if not (start and end):
         raise BadInput("say the days of coverage to look at: --from 2025-03-01 --to 2025-03-09")
     asked = slugs or tuple(slug for slug, outlet in outlets().items() if not outlet.made_up)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", event):
-        raise BadInput(f"{event!r} is no name of an event; allowed: lower-case letters, digits, - and _, as flood-2025")
     if end < start:
         raise BadInput(f"--to {end:%Y-%m-%d} lies before --from {start:%Y-%m-%d}")
     if strange := [slug for slug in asked if slug not in outlets()]:
-        raise BadInput(
-            f"--outlet {', '.join(strange)}: no such outlet; there are: {', '.join(outlets())}; others go into the file by hand"
-        )
-    path = places.data() / "events" / f"{event}.toml"
+        there = f"there are: {', '.join(outlets())}; others go into the file by hand"
+        raise BadInput(f"--outlet {', '.join(strange)}: no such outlet; {there}")
     if event in events.available():
         raise BadInput(
             f"there is an event {event!r} already: {events.available()[event]}; change it, or choose another name"
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(events.template(event, title or event, start.date(), end.date(), asked), encoding="utf-8")
+    path = events.create(event, title=title, start=start, end=end, outlets=asked)
     click.echo(f"{path} written: fill in its terms, then `samestory collect {event}` or `samestory add {event} FILE…`")
 
 
@@ -210,6 +206,9 @@ def match(event: str) -> None:
 
     chosen = events.load(event)
     _say("articles of the event", tell_apart(chosen, Store(chosen.slug)))
+
+
+main.add_command(check)
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The only door to data/: captured pages in WARC, tables in Parquet, nothing half-written."""
+"""The only door to data/: captured pages in WARC, tables and people's marks in Parquet, nothing half-written."""
 
 import hashlib
 import re
@@ -17,7 +17,7 @@ from analysis.store.captures import Answer, Kept
 from analysis.store.parts import manifest
 from analysis.store.recorder import Recorder, Shelves
 from analysis.store.redaction import without_secrets
-from analysis.tables import Page, check, frame, name, schema
+from analysis.tables import Drawn, Mark, Page, check, frame, name, schema
 
 __all__ = ["Answer", "Kept", "Recorder", "Store", "manifest"]
 
@@ -28,7 +28,11 @@ _MADE_BY = {
     "attribution": "`samestory quote {event}`",
     "membership": "`samestory match {event}`",
     "reuse": "`samestory match {event}`",
+    "drawn": "`samestory check {event}`",
+    "mark": "`samestory check {event}`, marked by a person and read with --score,",
 }
+_OF_PEOPLE = frozenset([Drawn, Mark])
+"""Nouns that stand in ``checks/``: whoever deletes ``tables/`` to make them anew must not lose what people did by hand."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -41,12 +45,12 @@ class Store:
 
     @property
     def folder(self) -> Path:
-        """Where all of it lies: ``pages/``, ``tables/``, ``journal/``."""
+        """Where all of it lies: ``pages/``, ``tables/``, ``checks/``, ``journal/``."""
         return self._shelves.folder
 
     def has(self, noun: type) -> bool:
         """Whether the noun's table was ever written, with rows or without."""
-        return bool(parts.paths(self._shelves.tables, noun)) or bool(self._journalled(noun))
+        return bool(parts.paths(self._shelf(noun), noun)) or bool(self._journalled(noun))
 
     def read(self, noun: type) -> pl.DataFrame:
         """All parts of a noun's table, and what recorders wrote that is in no part yet.
@@ -57,7 +61,7 @@ class Store:
         """
         # Journals first: one that is folded meanwhile is then found in its part, and known from there.
         pending = self._journalled(noun)
-        marked = {path.stem: parts.read_marked(path, noun) for path in parts.paths(self._shelves.tables, noun)}
+        marked = {path.stem: parts.read_marked(path, noun) for path in parts.paths(self._shelf(noun), noun)}
         if not marked and not pending:
             command = _MADE_BY.get(name(noun), _GATHERED).format(event=self.event)
             raise Missing(f"{self.event} has no table {name(noun)!r} yet; {command} makes it")
@@ -77,7 +81,7 @@ class Store:
 
     def _part(self, noun: type, part: str) -> pl.DataFrame:
         lines = journal.read(self._shelves.journals / f"{part}.jsonl") if noun in journal.RECORDED else None
-        path = parts.path_of(self._shelves.tables, noun, part)
+        path = parts.path_of(self._shelf(noun), noun, part)
         table, folded = parts.read_marked(path, noun) if path.exists() else (frame([], noun), "")
         return pl.concat([table, lines.rows(noun)]) if lines and folded != lines.id else table
 
@@ -87,12 +91,12 @@ class Store:
         Raises:
             BadTable: the frame is no table of the noun.
         """
-        path = parts.path_of(self._shelves.tables, noun, part)
+        path = parts.path_of(self._shelf(noun), noun, part)
         parts.write(path, check(table, noun).select(list(schema(noun))))
 
     def clear(self, noun: type, part: str) -> None:
         """Take a part away, if it is there."""
-        parts.path_of(self._shelves.tables, noun, part).unlink(missing_ok=True)
+        parts.path_of(self._shelf(noun), noun, part).unlink(missing_ok=True)
 
     def recorder(self, outlet: str) -> Recorder:
         """A recorder of one outlet, to be used in a ``with``; one at a time for an outlet."""
@@ -124,6 +128,9 @@ class Store:
         found = captures.kept(self._memory(url))
         # What was stored is the final address without its secrets.
         return replace(found, url=url) if found and found.url == without_secrets(url) else found
+
+    def _shelf(self, noun: type) -> Path:
+        return self._shelves.checks if noun in _OF_PEOPLE else self._shelves.tables
 
     def _memory(self, url: str) -> Path:
         return self.folder / "cache" / f"{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()}.warc.gz"
