@@ -107,7 +107,8 @@ def score(event: Event, store: Store) -> list[Table]:
             f"nobody has checked {event.slug} yet; mark a sheet of `samestory check {event.slug}`, then --score it"
         )
     drawn, marks, mastheads = store.read(Drawn), store.read(Mark), store.read(Masthead)
-    tables = [_precision(checks.precision(drawn, marks, mastheads)), _recall(checks.recall(drawn, marks, mastheads))]
+    found = checks.precision(drawn, marks, mastheads)
+    tables = [_precision(found), _by_outlet(found), _recall(checks.recall(drawn, marks, mastheads))]
     if marks["person"].n_unique() > 1:
         tables.append(_agreement(checks.agreement(drawn, marks)))
     return [*tables, _types(errors.of_check(drawn, marks))]
@@ -176,24 +177,30 @@ def _merged(store: Store, path: Path, part: str, new: pl.DataFrame, *, replace: 
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for number, column in enumerate(columns):
-        table.add_column(column, justify="left" if number < 2 else "right")
+        table.add_column(column, justify="right" if number else "left")
     return table
 
 
 def _precision(found: pl.DataFrame) -> Table:
+    """Every question for all outlets together."""
     table = _table(
-        "What was found: how often it is right",
-        "outlet",
-        "question",
-        "right",
-        "95%",
-        "judged",
-        "articles",
-        "cannot tell",
+        "What was found: how often it is right", "question", "right", "95%", "judged", "articles", "cannot tell"
     )
-    for row in found.iter_rows(named=True):
+    for row in found.filter(pl.col("outlet").is_null()).iter_rows(named=True):
         counts = (str(row["n_units"]), str(row["n_articles"]), str(row["unsure"] or 0))
-        table.add_row(row["outlet_name"], _QUESTIONS[row["question"]], *_interval(row), *counts)
+        table.add_row(_QUESTIONS[row["question"]], *_interval(row), *counts)
+    return table
+
+
+def _by_outlet(found: pl.DataFrame) -> Table:
+    """Each outlet, on the two questions that most depend on its style."""
+    asked = ("whole", "type")
+    table = _table("The same by outlet", "outlet", *(_QUESTIONS[name] for name in asked), "judged", "articles")
+    for _, own in found.drop_nulls("outlet").group_by("outlet_name", maintain_order=True):
+        by_question = {row["question"]: row for row in own.iter_rows(named=True)}
+        cells = [" (".join(_interval(by_question[name])) + ")" if name in by_question else "–" for name in asked]
+        first = next(iter(by_question.values()))
+        table.add_row(first["outlet_name"], *cells, str(first["n_units"]), str(first["n_articles"]))
     return table
 
 
@@ -217,9 +224,15 @@ def _agreement(found: pl.DataFrame) -> Table:
 
 
 def _types(measured: errors.Errors) -> Table:
+    """What was taken for something else, and whether it is enough to correct shares with."""
     said = errors.refusal(measured) or f"enough to correct shares by kind of source ({measured.what})"
-    table = _table("Kinds of source, as they are by as they were called", "it is", "it was called", "statements")
-    for row in measured.rows().sort("n_gold", "gold", "n", descending=[True, False, True]).iter_rows(named=True):
+    table = _table("Kinds of source that were taken for another", "it is", "it was called", "statements")
+    wrong = (
+        measured.rows()
+        .filter(pl.col("gold") != pl.col("given"))
+        .sort("n", "gold", "given", descending=[True, False, False])
+    )
+    for row in wrong.head(12).iter_rows(named=True):
         table.add_row(row["gold"].replace("_", " "), row["given"].replace("_", " "), f"{row['n']:.1f}")
     table.caption, table.caption_justify = said, "left"
     return table

@@ -11,7 +11,7 @@ python benchmarks/errors.py scores [--found FILE] [--write]
     false          statements found in the same articles that are none, by type given …
     judged         … of so many found there in all
     design_effect  by how much the labels of one article resemble each other (1: not at all)
-    what           a sentence for the report; command, on: how and when the file was made
+    what           a sentence for the report; labels: the files; command, on: how and when the file was made
 
 ``scores`` writes analysis/measure/score_right.json: [article's number, score, right (0 or 1), statements] for every statement found
 on the gold (content matched and source's head right), and the same ``what``, ``command``, ``on``. Neither holds a word of a text.
@@ -104,7 +104,8 @@ def of_types(paths: Sequence[Path], gold: Mapping[str, Record], found: Found | N
     share = sampling.share(answers.with_columns(weight=1.0, stratum=pl.lit(""), one=1), ["one"])
     whole = sum(map(len, labels.values()))
     return {
-        "what": f"{whole} labelled statements of {len(articles)} articles ({', '.join(used)})",
+        "what": f"{whole} labelled statements of {len(articles)} articles",
+        "labels": used,
         "types": list(TYPES),
         "found": [[table[g, p] for p in TYPES] for g in TYPES],
         "missed": [missed[g] for g in TYPES],

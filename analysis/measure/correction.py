@@ -16,7 +16,7 @@ import numpy.typing as npt
 import polars as pl
 from scipy import optimize, stats
 
-from analysis.measure import sourcing, uncertainty
+from analysis.measure import sampling, sourcing, uncertainty
 from analysis.measure.errors import Errors, refusal
 from analysis.measure.uncertainty import FLOOR, LEVEL, TOO_FEW
 
@@ -138,10 +138,10 @@ def _limits(one: _Outlet, which: int, matrix: float) -> tuple[float, float]:
     error = min(float(np.sqrt(variance)), 0.5)
     q = float(stats.t.isf((1 - LEVEL) / 2, _freedom([(articles, one.articles - 1)], matrix**2)))
     effective = min(one.total, max(value * (1 - value), error * (1 - error)) / variance)
-    shrink = 1 + q**2 / effective
-    middle = (value + q**2 / (2 * effective)) / shrink
-    half = q * np.sqrt(value * (1 - value) / effective + q**2 / (4 * effective**2)) / shrink
-    return float(max(0.0, min(middle - half, value))), float(min(1.0, max(middle + half, value)))
+    low, high = sampling.wilson(value, effective, q)
+    # A share that is counted and not 0 proves itself; one that is computed does not: where its error reaches 0 or 1, so does it.
+    reach = q * float(np.sqrt(variance))
+    return 0.0 if value <= reach else low, 1.0 if value + reach >= 1 else high
 
 
 def _gap(

@@ -52,9 +52,9 @@ def _estimate(group: pl.DataFrame) -> tuple[float, float, float, int, int, float
     most = float(weight.sum() ** 2 / (weight**2).sum())
     if articles < FLOOR:
         return (value, *wilson(value, most), group.height, articles, most, FEW_ARTICLES)
-    effective = _effective(group, value, most)
     # One answer an article leaves nothing to estimate: Wilson's own form.
     plain = articles == group.height
+    effective = most if plain else _effective(group, value, most)
     quantile = None if plain else float(stats.t.isf((1 - LEVEL) / 2, max(articles - strata, 1)))
     return (value, *wilson(value, effective, quantile), group.height, articles, effective, "")
 
