@@ -59,14 +59,14 @@ def write(event: Event, store: Store, plan: Plan, *, people: int, out: Path | No
         for n in range(1, people + 1)
         for end, text in _sheet(event, name, listed, n)
     }
-    if taken := [path for path, text in made.items() if path.exists() and path.read_text(encoding="utf-8") != text]:
+    if taken := [path for path, text in made.items() if path.exists() and path.read_bytes() != text.encode()]:
         raise BadInput(
             f"{taken[0]} is there already and differs, perhaps because somebody marked it; give another folder (--out) or --seed"
         )
     store.write(drawn, Drawn, part=name)
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in made.items():
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(text.encode())
     statements = drawn.filter(kind="statement").height
     return Written(name, statements, drawn.height - statements, tuple(made))
 

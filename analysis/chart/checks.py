@@ -66,7 +66,9 @@ def agreement(found: pl.DataFrame) -> Any:
     told = found.filter(pl.col("n_units") > 0)
     if told.is_empty():
         return words.Basis("No statement was judged by two people yet, so nothing can be said of how far people agree.")
-    limits = [row["note"] or f"{row['low']:.2f} to {row['high']:.2f}" for row in told.iter_rows(named=True)]
+    limits = [
+        row["note"] or f"{row['low']:.2f} to {row['high']:.2f}".replace("-", "−") for row in told.iter_rows(named=True)
+    ]
     shown = told.select(
         pl.col("question").replace(QUESTIONS),
         pl.col("value").alias("alpha"),

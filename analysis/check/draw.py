@@ -123,7 +123,7 @@ def _chosen(units: list[_Unit], wanted: int, design: Design) -> list[tuple[_Unit
 def _shares(sizes: list[int], wanted: int) -> list[int]:
     """How many are drawn from strata of these sizes: as equal as can be, none left without, the larger get what does not divide."""
     given = [0] * len(sizes)
-    left = min(sum(sizes), max(wanted, len(sizes)))
+    left = min(sum(sizes), max(wanted, len(sizes))) if wanted else 0
     while left:
         open_ones = [i for i, size in enumerate(sizes) if given[i] < size]
         each = max(1, math.floor(left / len(open_ones)))

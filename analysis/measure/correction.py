@@ -138,6 +138,9 @@ def _limits(one: _Outlet, which: int, matrix: float) -> tuple[float, float]:
     error = min(float(np.sqrt(variance)), 0.5)
     q = float(stats.t.isf((1 - LEVEL) / 2, _freedom([(articles, one.articles - 1)], matrix**2)))
     effective = min(one.total, max(value * (1 - value), error * (1 - error)) / variance)
+    if one.found[which] <= 0:
+        # Not one was counted: as for counted shares, the number of articles stands for what that says.
+        effective = min(effective, float(one.articles))
     low, high = sampling.wilson(value, effective, q)
     # A share that is counted and not 0 proves itself; one that is computed does not: where its error reaches 0 or 1, so does it.
     reach = q * float(np.sqrt(variance))
