@@ -302,12 +302,13 @@ def _meant(row: dict[str, Any]) -> str:
 
 
 def _shift(told: pl.DataFrame) -> str:
-    """The share that the correction moves most."""
-    moved = told.with_columns(shift=(pl.col("estimate") - pl.col("counted")).abs()).sort("shift", descending=True)
+    """The share that the correction moves most, if it moves any by more than the correction itself is unsure of."""
+    beyond = ~pl.col("counted").is_between(pl.col("estimate_low"), pl.col("estimate_high"))
+    moved = told.filter(beyond).sort((pl.col("estimate") - pl.col("counted")).abs(), descending=True)
+    if moved.is_empty():
+        return "Corrected for the program's measured errors, no share moves by more than the correction is unsure of"
     row = moved.row(0, named=True)
     kind = KINDS[row["category"]]
-    if row["shift"] < 0.01:
-        return "Corrected for the program's measured errors, no share moves by a percentage point"
     return f"{kind} in {row['outlet_name']}: {row['counted']:.0%} as counted, {row['estimate']:.0%} corrected for measured errors"
 
 

@@ -16,7 +16,7 @@ from analysis.tables import SourceType
 
 LEAST: Final = 15
 """Labelled statements that a type needs for a correction of its own; four times as many are needed in all."""
-WORST: Final = 10.0
+WORST: Final = 5.0
 """Condition number of the matrix from which small errors in it grow too large in the answer."""
 SHIPPED: Final = "source_type_errors.json"
 NOT_FOUND: Final = "not found"
@@ -65,7 +65,8 @@ class Merged:
 
     def __init__(self, errors: Errors) -> None:
         whole = errors.table.sum(axis=1) + errors.missed
-        enough = whole >= LEAST
+        # "Unknown" is what could not be placed, and no kind that a share could be corrected to by itself.
+        enough = (whole >= LEAST) & (np.array(errors.types) != "unknown")
         self.kept = tuple(name for name, keep in zip(errors.types, enough, strict=True) if keep)
         places = np.where(enough, np.cumsum(enough) - 1, len(self.kept))
         self.joins: Floats = np.eye(len(self.kept) + 1)[places]

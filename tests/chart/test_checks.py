@@ -35,6 +35,7 @@ def shares(estimate=0.3):
             }
             | {"counted": 0.4, "counted_low": 0.3, "counted_high": 0.5}
             | dict.fromkeys(("estimate", "estimate_low", "estimate_high"), None if c == "document" else estimate)
+            | ({} if c == "document" else {"estimate_low": estimate - 0.05, "estimate_high": estimate + 0.05})
             for o in ("herald", "courier")
             for c in ("official", "expert", "document")
         ]
@@ -168,8 +169,8 @@ def test_corrected_shares_show_both_and_name_the_largest_shift():
 
 
 def test_a_correction_that_moves_nothing_says_so():
-    """No finding is a finding."""
-    assert "no share moves" in chart.corrected(shares(0.4001), "labels").title
+    """No finding is a finding; a shift within the correction's own interval is none."""
+    assert "no share moves" in chart.corrected(shares(0.44), "labels").title
 
 
 def test_what_cannot_be_corrected_says_why_and_keeps_its_table():
