@@ -54,6 +54,8 @@ OURS = {"other": "unknown"}
 OUT = HERE.parent / "analysis" / "measure"
 TYPES = get_args(SourceType)
 FOLDS = 5
+LEAST = 60
+"""Statements of a verb from which it has a score of its own, as in scores.toml."""
 Record = Mapping[str, Any]
 Found = Mapping[str, list[Record]]
 
@@ -180,15 +182,28 @@ def by_rules(gold: Mapping[str, Record]) -> Iterator[tuple[int, float, bool]]:
             right = is_right(article["text"], wanted, Claim(one.content, one.cue, one.source, one.kind))
             seen.append((number, (f"{one.rule} {one.verb}", one.rule, "unknown"), right))
     for fold in range(FOLDS):
-        known, good = Counter[str](), Counter[str]()
-        for number, keys, right in seen:
-            if number % FOLDS != fold:
-                known.update(keys)
-                good.update(keys if right else ())
+        known, good = rates([(keys, right) for number, keys, right in seen if number % FOLDS != fold])
         for number, keys, right in seen:
             if number % FOLDS == fold:
-                key = next(k for k in keys if known[k] >= (60 if " " in k else 1))
+                key = next(k for k in keys if k in known)
                 yield number, (good[key] + 1) / (known[key] + 2), right
+
+
+def rates(seen: Sequence[tuple[tuple[str, str, str], bool]]) -> tuple[Counter[str], Counter[str]]:
+    """Statements and right ones by verb where there are enough, by rule for the verbs without a number of their own."""
+    known, good = Counter[str](), Counter[str]()
+    for (verb, rule, every), right in seen:
+        for key in (verb, rule, every):
+            known[key] += 1
+            good[key] += right
+    for verb in {verb for (verb, _, _), _ in seen}:
+        rule = verb.split(" ")[0]
+        if not LEAST <= known[verb] < known[rule]:
+            del known[verb]
+        else:
+            known[rule] -= known[verb]
+            good[rule] -= good[verb]
+    return known, good
 
 
 def is_right(text: str, wanted: list[Claim], claim: Claim) -> bool:
