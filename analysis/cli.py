@@ -5,8 +5,6 @@ Rooms are imported by the commands that use them: all together they take seconds
 
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,16 +12,14 @@ from typing import TextIO
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from analysis import __version__, events, places
 from analysis.check_command import check
 from analysis.errors import BadInput, Incomplete, SamestoryError
-from analysis.stages.done import Done, Tell
 from analysis.store import Store
+from analysis.terminal import chosen_event, progress, say
 
 EVENT = click.argument("event")
-_CONSOLE = Console(stderr=True)
 # Retries are told by the ledger; without a handler each would also print a line among the progress bars.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
@@ -58,25 +54,6 @@ def main() -> None:
     samestory report flood-2025         everything else, and the page to share
     samestory check flood-2025          let people check what the program found
     """  # noqa: D301 – \b is click's mark for a block that keeps its lines
-
-
-@contextmanager
-def _progress() -> Iterator[Tell]:
-    """A bar per piece of long work, on standard error, gone when nobody looks."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_CONSOLE, transient=True, disable=not _CONSOLE.is_terminal) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def tell(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done, total=total)
-
-        yield tell
-
-
-def _say(what: str, done: Done) -> None:
-    click.echo(f"{what}: {done}")
 
 
 @main.command()
@@ -131,10 +108,13 @@ def add(
     from analysis.stages.add import add as bring
 
     paths, pairs = _split(files, mapping)
-    chosen = events.load(event)
-    with _progress() as tell:
+    chosen = chosen_event(event)
+    with progress() as tell:
         brought = Bringing(tuple(paths), pairs, outlet, published)
-        _say("brought", bring(chosen, Store(chosen.slug), brought, tell=tell))
+        done = bring(chosen, Store(chosen.slug), brought, tell=tell)
+    say("brought", done)
+    if not done.kept and done.notes:
+        raise BadInput("nothing of these files can be used")
 
 
 def _split(files: tuple[str, ...], mapping: tuple[str, ...]) -> tuple[list[Path], dict[str, str]]:
@@ -161,10 +141,14 @@ def collect(event: str, contact: str | None) -> None:
     """
     from analysis.stages.collect import client
     from analysis.stages.collect import collect as gather
+    from analysis.stages.days import counted, days
 
-    chosen = events.load(event)
-    with _progress() as tell:
-        _say("collected", gather(chosen, Store(chosen.slug), client(chosen, contact=contact), tell=tell))
+    chosen = chosen_event(event)
+    with progress() as tell:
+        done = gather(chosen, Store(chosen.slug), client(chosen, contact=contact), tell=tell)
+    say("collected", done)
+    known = counted(days(chosen, Store(chosen.slug)))
+    click.echo(f"outlets' days: {known}; `samestory status {chosen.slug}` says which, and why")
 
 
 @main.command()
@@ -177,8 +161,8 @@ def extract(event: str) -> None:
     from analysis.stages.extract import extract as read
 
     chosen = events.load(event)
-    with _progress() as tell:
-        _say("articles", read(chosen, Store(chosen.slug), tell=tell))
+    with progress() as tell:
+        say("articles", read(chosen, Store(chosen.slug), tell=tell))
 
 
 @main.command()
@@ -191,8 +175,8 @@ def quote(event: str) -> None:
     from analysis.stages.quote import quote as find
 
     chosen = events.load(event)
-    with _progress() as tell:
-        _say("statements", find(chosen, Store(chosen.slug), tell=tell))
+    with progress() as tell:
+        say("statements", find(chosen, Store(chosen.slug), tell=tell))
 
 
 @main.command()
@@ -204,8 +188,8 @@ def match(event: str) -> None:
     """
     from analysis.stages.match import match as tell_apart
 
-    chosen = events.load(event)
-    _say("articles of the event", tell_apart(chosen, Store(chosen.slug)))
+    chosen = chosen_event(event)
+    say("articles of the event", tell_apart(chosen, Store(chosen.slug)))
 
 
 main.add_command(check)
@@ -238,9 +222,9 @@ def _report(event: str, *, as_is: bool = False, kernel: bool = False, out: Path 
     from analysis.publish import publish
     from analysis.stages.refresh import refresh
 
-    chosen = events.load(event)
+    chosen = chosen_event(event)
     store = Store(chosen.slug)
-    with _progress() as tell:
+    with progress() as tell:
         if not as_is:
             refresh(chosen, store, tell=tell)
         outcome = publish(chosen, store, out or places.reports(), kernel=kernel, tell=tell)
@@ -281,13 +265,21 @@ def batch(slugs: tuple[str, ...], out: Path | None) -> None:
 @main.command()
 @click.argument("event", required=False)
 def status(event: str | None) -> None:
-    """What is there: events, or one event's tables and the outcome of every try.
+    """What is there: events, or one event's tables, the outcome of every try, and what is known of each outlet's days.
 
     Example: samestory status kazakhstan-2022
     """
     from analysis import doctor
 
-    Console().print(doctor.events() if event is None else doctor.tables(events.load(event)))
+    if event is None:
+        Console().print(doctor.events())
+        return
+    from analysis.stages.days import days
+
+    chosen = chosen_event(event)
+    Console().print(doctor.tables(chosen))
+    Console().print("\nWhat is known of each day, by the sources that were asked:\n")
+    Console().print(doctor.days(days(chosen, Store(chosen.slug))))
 
 
 @main.group(name="outlets", invoke_without_command=True)
@@ -360,9 +352,9 @@ def run_demo(out: Path | None) -> None:
     event = events.load("demo")
     store = Store(event.slug)
     for phase in demo.PHASES:
-        with demo.serve(phase) as site, _progress() as tell:
+        with demo.serve(phase) as site, progress() as tell:
             web = client(event, contact="demo", connect_to=site.connect_to)
-            _say(f"collected, {phase} round", gather(event, store, web, tell=tell))
+            say(f"collected, {phase} round", gather(event, store, web, tell=tell))
     _finish([_report(event.slug, out=out)])
 
 

@@ -71,6 +71,20 @@ def tables(event: Event) -> Table:
     return table
 
 
+def days(told: pl.DataFrame) -> Table:
+    """One row per outlet and stretch of days that are known equally well: whether all is known of them, and why not."""
+    table = _table("outlet", "days", "known", "articles", "why")
+    rows = told.iter_rows(named=True)
+    for (outlet, status, reason), group in groupby(
+        rows, key=lambda row: (row["outlet_name"], row["status"], row["reason"])
+    ):
+        first, *more = group
+        last = more[-1] if more else first
+        stretch = f"{first['day_on']:%-d %b}" + (f" – {last['day_on']:%-d %b}" if more else "")
+        table.add_row(outlet, stretch, status, str(sum(row["members"] for row in (first, *more))), escape(reason))
+    return table
+
+
 def _by_outlet(store: Store, noun: type) -> dict[str, int]:
     counts = store.read(noun).group_by("outlet").len()
     return dict(counts.iter_rows())
@@ -80,8 +94,8 @@ def _outcomes(store: Store) -> dict[str, str]:
     last = (
         store.read(Attempt)
         .filter(pl.col("stage") != "list")
-        .sort("at")
-        .group_by("outlet", "url")
+        .sort(pl.col("stage") == "extract", "at")
+        .group_by("outlet", "url", maintain_order=True)
         .agg(pl.col("outcome").last())
     )
     counts = last.group_by("outlet", "outcome").len().sort("outlet", "len", "outcome", descending=[False, True, False])

@@ -25,7 +25,7 @@ def publish(event: Event, store: Store, out: Path, *, kernel: bool = False, tell
     """
     edition = Edition(
         title=event.title,
-        summary=event.summary,
+        summary=_summary(event),
         made_up=event.made_up,
         period=_period(event),
         outlets=tuple(_names(store).get(slug, slug) for slug in event.outlets),
@@ -34,6 +34,12 @@ def publish(event: Event, store: Store, out: Path, *, kernel: bool = False, tell
         tell=tell,
     )
     return report(event.slug, data=store.folder.parent, out=out, kernel=kernel, edition=edition)
+
+
+def _summary(event: Event) -> str:
+    """What happened, and what a reader must know of how its articles were told from others."""
+    untold = "The event's file names no terms: every article of these outlets and days counts as one of the event."
+    return " ".join(filter(None, (event.summary, untold if event.takes_all else "")))
 
 
 def _period(event: Event) -> str:
@@ -55,7 +61,7 @@ def _named(store: Store, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _last_tries(store: Store) -> pl.DataFrame:
     """How each address ended: extract's verdict where it was read, else the last try to get it."""
-    tries = store.read(Attempt).filter(pl.col("stage") != "list").sort("at")
+    tries = store.read(Attempt).filter(pl.col("stage") != "list").sort(pl.col("stage") == "extract", "at")
     last = tries.unique(["outlet", "url"], keep="last", maintain_order=True)
     return _named(store, last).with_columns(pl.col("outcome").str.replace_all("_", " "))
 

@@ -14,17 +14,20 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import event_week
 import yaml
 
+from analysis.collect import ccnews, gdelt, wayback
 from analysis.collect.addresses import canonical
 from analysis.collect.asking import Asking
 from analysis.collect.client import Response
 from analysis.collect.listing import listing
 from analysis.collect.sources import Feed, GuardianApi, MediaCloud, NytArchive, NytSearch, NytWire, Sitemap, Source
-from analysis.errors import Absent, Skip
+from analysis.errors import Absent, Failed, Skip
 from analysis.events import Terms
 from analysis.extract.article import Capture, article, from_sighting
 from analysis.outlets import outlets, slug_of
@@ -35,6 +38,7 @@ EVER = (datetime(1985, 1, 1, tzinfo=UTC), NOW)
 KEYS = {"GUARDIAN_API_KEY": "test", "NYT_API_KEY": "test", "MEDIACLOUD_API_KEY": "test"}
 WORDLESS = {"gallery", "picture", "video", "audio", "crossword", "multimedia"}
 Item = Mapping[str, Any]
+_TURNS = 20
 
 
 @dataclass(frozen=True)
@@ -164,9 +168,9 @@ class Score:
 def score(case: Case) -> Score:
     """Candidates of one recorded answer held against what it says itself."""
     asking = Asking(case.outlet or "other", EVER, Terms(), NOW, KEYS)
-    began = time.perf_counter()
+    began = time.process_time()
     found = listing(case.source, asking, once(case.body))
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     bodies = {answer.url: answer for answer in found.answers}
     articles = {}
     for sighting in found.sightings:
@@ -221,14 +225,55 @@ def _bytes(value: object) -> bytes:
     return json.dumps(value).encode()
 
 
-def week(hits: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Requests for one event-week, by interface, at so many results."""
-    rows = []
-    for name, count in hits.items():
-        rows.append((f"{name}: Guardian search", f"{1 + max(0, -(-(count - 200) // 10))}"))
-        rows.append((f"{name}: NYT search, a term", f"{max(1, -(-count // 10))}"))
-        rows.append((f"{name}: Media Cloud", f"{max(1, -(-count // 1000))}"))
-    return [*rows, ("any: NYT archive", "1, or 2 across the turn of a month"), ("any: NYT wire", "1 to 25")]
+def by_kind(scores: Sequence[tuple[Case, Score]]) -> list[tuple[str, int, int, float]]:
+    """Kind of source, recorded answers, items in them, candidates a second of processor time, most items first."""
+    found: dict[str, list[Score]] = {}
+    for case, one in scores:
+        found.setdefault(type(case.source).__name__, []).append(one)
+    rows = [
+        (kind, len(all_), sum(one.items for one in all_), sum(one.seconds for one in all_))
+        for kind, all_ in found.items()
+    ]
+    return sorted(
+        ((kind, count, items, items / seconds) for kind, count, items, seconds in rows), key=lambda row: -row[2]
+    )
+
+
+def indexes(recorded: Path) -> list[tuple[str, int, int, float]]:
+    """The same row for recorded answers that name other people's captures, where nothing says what is right."""
+    doc = json.loads((recorded / "gdelt/doc_artlist_notebook_outputs.json").read_text(encoding="utf-8"))
+    found = [json.dumps({"articles": block["records"]}).encode() for block in doc]
+    lines = [
+        path.read_text(encoding="utf-8").splitlines()[0] for path in sorted((recorded / "wayback/cdx_json").iterdir())
+    ]
+    rows = [json.loads(line)["response_text"].encode() for line in lines]
+    names = [(recorded / "commoncrawl/cc-news_warc_paths_2016-2019.txt").read_bytes()]
+    warcs = [path.read_bytes() for path in sorted((recorded / "commoncrawl/warc").iterdir())]
+    hosts = ("commoncrawl.org", "iana.org", "example.com")
+    return [
+        _rate("GdeltDoc", found, lambda body: len(gdelt.read(body).entries)),
+        _rate("Wayback (index)", rows, lambda body: len(wayback.read(body).captures)),
+        _rate("CcNews (list of files)", names, lambda body: len(ccnews.files(body))),
+        _rate("CcNews (pages in WARCs)", warcs, lambda body: _pages(body, hosts)),
+    ]
+
+
+def _pages(body: bytes, hosts: tuple[str, ...]) -> int:
+    """Pages before the end or the damage: some of the recorded files are damaged."""
+    count = 0
+    try:
+        for _ in ccnews.pages(BytesIO(body), hosts, EVER):
+            count += 1
+    except Failed:
+        pass
+    return count
+
+
+def _rate(kind: str, bodies: Sequence[bytes], read: Callable[[bytes], int]) -> tuple[str, int, int, float]:
+    began, items = time.process_time(), 0
+    for _ in range(_TURNS):
+        items += sum(map(read, bodies))
+    return kind, len(bodies), items // _TURNS, items / (time.process_time() - began)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -238,17 +283,24 @@ def main(arguments: Sequence[str]) -> int:
         print("recorded answers not found: set SAMESTORY_SHARED")
         return 0
     print(f"{'answer':60} {'items':>6} {'right':>6} {'a second':>10}  scopes")
-    scores = []
+    told = []
     for case in cases(shared / "recorded"):
         one = score(case)
-        scores.append(one)
-        print(f"{case.name:60} {one.items:6} {one.right:6} {one.items / one.seconds:10,.0f}  {one.scopes}")
+        told.append((case, one))
+        print(f"{case.name:60} {one.items:6} {one.right:6} {one.items / max(one.seconds, 1e-6):10,.0f}  {one.scopes}")
         for fault in one.wrong[:5] if "-v" in arguments else ():
             print(f"    {fault}")
+    scores = [one for _, one in told]
     items, right = sum(one.items for one in scores), sum(one.right for one in scores)
     print(f"\n{right:,} of {items:,} recorded items give a right candidate ({right / items:.1%})\n")
-    for name, requests in week({"40 articles": 40, "400 articles": 400}):
-        print(f"{name:45} {requests} requests")
+    print(
+        "From the recorded answers:\n\n| kind | answers | items | candidates a second of processor time |\n|---|---|---|---|"
+    )
+    for kind, answers, count, rate in [*by_kind(told), *indexes(shared / "recorded")]:
+        print(f"| {kind} | {answers} | {count:,} | {rate:,.0f} |")
+    print("\nRequests for one event-week, by simulation (benchmarks/event_week.py), with one term:\n")
+    for line in event_week.table():
+        print(line, flush=True)
     return int(right < items)
 
 

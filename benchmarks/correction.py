@@ -4,7 +4,7 @@ Statements of an outlet come in articles that each have a mix of source types of
 some for another type and finds some that are none; the rates of its errors are known only from a labelled sample of *another* mix.
 How often do the 95 % intervals hold the truth, and how far off are the shares, as counted and corrected?
 
-    python benchmarks/correction.py [--runs 400]
+    python benchmarks/correction.py [--runs 100]
 """
 
 import argparse
@@ -124,7 +124,7 @@ def summary(world: World, runs: int) -> dict[str, float]:
 def main() -> None:
     """Print one row per world."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=200)
+    parser.add_argument("--runs", type=int, default=100)
     runs = parser.parse_args().runs
     worlds = [
         World(articles, labels, accuracy)

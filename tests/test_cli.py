@@ -119,10 +119,80 @@ def test_a_person_brings_a_text_and_a_table(run, tmp_path):
     table = run("add", "bridge", "rows.jsonl", "--map", "headline=title", "text=content", "published_at=date")
     read = run("extract", "bridge")
 
-    assert (pasted.exit_code, pasted.output) == (0, "brought: 1 kept\n")
-    assert (table.exit_code, table.output) == (0, "brought: 1 kept\n")
+    assert (pasted.exit_code, pasted.stdout) == (0, "brought: 1 kept\n")
+    assert (table.exit_code, table.stdout) == (0, "brought: 1 kept\n")
+    assert "1 of politico, which bridge does not ask for" in table.stderr
     assert read.output == "articles: 2 kept\n"
     assert "politico" in run("status", "bridge").output
+
+
+def test_files_that_cannot_be_used_are_named_with_the_reason(run, tmp_path):
+    """The number alone helps nobody to mend them; where none is of use the command fails."""
+    run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week")
+    (tmp_path / "pasted.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "empty.html").write_bytes(b"")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7 ...")
+
+    mixed = run("add", "bridge", "pasted.txt", "empty.html", "scan.pdf", "--outlet", "the_week")
+    none = run("add", "bridge", "scan.pdf", "--outlet", "the_week")
+
+    assert (mixed.exit_code, mixed.stdout) == (0, "brought: 1 kept; 2 unreadable\n")
+    assert "unreadable: empty.html: the file is empty" in mixed.stderr
+    assert "unreadable: scan.pdf: a .pdf file is not read; save it as text or HTML" in mixed.stderr
+    assert none.exit_code == 2
+
+
+def test_a_thousand_faults_do_not_flood_the_screen(run, tmp_path):
+    """The first twenty, and how many more."""
+    run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week")
+    (tmp_path / "rows.jsonl").write_text(
+        '{"headline": ""}\n' * 1000 + '{"headline": "Bridge closed"}\n', encoding="utf-8"
+    )
+
+    done = run("add", "bridge", "rows.jsonl", "--outlet", "the_week")
+
+    assert done.exit_code == 0
+    assert len([line for line in done.stderr.splitlines() if line.startswith("  ")]) == 21
+    assert "and 980 more" in done.stderr
+
+
+def test_an_outlet_that_the_event_does_not_ask_for_is_a_slip_of_the_hand(run, tmp_path):
+    """It would become an outlet of its own that nobody compares."""
+    run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week")
+    (tmp_path / "pasted.txt").write_text(TEXT, encoding="utf-8")
+
+    done = run("add", "bridge", "pasted.txt", "--outlet", "theweek")
+
+    assert done.exit_code == 2
+    assert "did you mean 'the_week'?" in done.output
+    assert not (tmp_path / "data/bridge").exists()
+
+
+def test_an_event_without_terms_says_that_it_takes_everything(run, tmp_path):
+    """Nobody should take all coverage of a week for that of one event."""
+    run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week")
+    (tmp_path / "pasted.txt").write_text(TEXT, encoding="utf-8")
+    file = tmp_path / "data/events/bridge.toml"
+
+    added = run("add", "bridge", "pasted.txt", "--outlet", "the_week")
+    told = run("status", "bridge")
+    file.write_text(file.read_text(encoding="utf-8").replace("any = []", 'any = ["bridge"]'), encoding="utf-8")
+    filled = run("status", "bridge")
+
+    said = "bridge names no terms, so every article"
+    assert [said in done.stderr for done in (added, told, filled)] == [True, True, False]
+
+
+def test_status_says_of_every_outlet_and_day_what_is_known(run, tmp_path):
+    """Also of those of which nothing came: an outlet that nobody asked must not look silent."""
+    run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week", "--outlet", "guardian")
+    (tmp_path / "pasted.txt").write_text(TEXT, encoding="utf-8")
+    run("add", "bridge", "pasted.txt", "--outlet", "the_week", "--published", "2025-03-05")
+
+    told = " ".join(run("status", "bridge").stdout.split())
+
+    assert "1 Mar – 9 Mar unknown 0 nothing was tried" in told
+    assert "1 Mar – 9 Mar unknown 0 files that a person brought; nobody looked for others" in told
 
 
 def test_a_wrong_column_is_named_with_those_there_are(run, tmp_path):

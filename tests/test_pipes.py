@@ -93,6 +93,15 @@ def test_a_page_that_is_no_article_is_answered_with_its_reason():
     assert answer["reason"]
 
 
+def test_an_extracted_article_goes_by_its_one_address():
+    """As everywhere else: without a campaign, on the outlet's own host."""
+    line = {"id": 7, "url": "http://herald.example/bridge?utm_source=x&page=2#top", "html": PAGE}
+
+    (answer,), _, _ = through("extract", line)
+
+    assert answer["url"] == "https://herald.example/bridge?page=2"
+
+
 def test_match_puts_two_reports_of_one_story_together():
     """Two outlets on the bridge and one on football: two stories."""
     bridge = "The harbour bridge of Lindhaven was closed after engineers found a crack in its northern cable. "

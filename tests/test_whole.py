@@ -11,6 +11,7 @@ from analysis.demo.pieces import pieces
 from analysis.measure import timing
 from analysis.stages.collect import client, collect
 from analysis.stages.refresh import refresh
+from analysis.store import manifest
 from analysis.tables import Article, Attempt, Attribution, Masthead, Membership, Page, Reuse
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -215,9 +216,10 @@ def test_the_stages_give_the_same_tables_again(demo):
     """Same pages, same tables, to the last row: whoever repeats a report must get it."""
     event = events.load("demo")
     nouns = (Article, Attribution, Membership, Reuse)
-    before = [demo.read(noun) for noun in nouns]
+    before, files = [demo.read(noun) for noun in nouns], manifest(demo.folder)
 
     refresh(event, demo)
 
     for noun, old in zip(nouns, before, strict=True):
         assert demo.read(noun).equals(old), noun
+    assert manifest(demo.folder) == files

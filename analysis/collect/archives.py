@@ -11,14 +11,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from analysis.collect.addresses import canonical, of_the_web
 from analysis.collect.brought import LARGEST, Brought, Case, Find, brought, of_address
 from analysis.collect.moments import moment
-from analysis.collect.unpack import limited, unpacked
+from analysis.collect.unpack import Records, limited, unpacked
 from analysis.collect.zips import Stream, Zip
 from analysis.errors import BadInput, Failed, Unreadable
 from analysis.tables import Attempt, Outcome
@@ -88,7 +87,7 @@ def pages(pieces: Iterator[bytes], name: str) -> Iterator[Find | Refusal]:
     """HTML pages of a WARC in its order; a damaged end is the last refusal, with no address."""
     try:
         stream = Stream(_plain(pieces))
-        records = ArchiveIterator(stream, arc2warc=True)
+        records = Records(stream, arc2warc=True)
         _bound_headers(records.reader)
         for record in records:
             found = _page(record)

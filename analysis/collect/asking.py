@@ -30,3 +30,5 @@ class Asking:
     now: datetime
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     """Name → key of those that are set; never shown."""
+    reached: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """How far earlier runs read pieces of large sources, see :class:`analysis.collect.listed.Reached`."""

@@ -3,31 +3,30 @@
 Reaches back to August 2016; about a hundred files of 1 GB a week by 2022. The file's name says when its crawl began; the
 time of a record is when the page was fetched: it is first seen then, never published then. The New York Times, The
 Guardian and The Washington Post refuse the crawler from about 2023 on. There is no index, so whole files are streamed, in
-parts, and never held. Tested on the real list of files of 2016–2019 and on real WARC records, one of them Common Crawl's;
-a whole CC-NEWS file was not at hand.
+parts, and never held; a run that was cut off goes on in the middle of a file. Tested on the real list of files of
+2016–2019 and on real WARC records, one of them Common Crawl's; a whole CC-NEWS file was not at hand.
 """
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, cast
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from analysis.collect.addresses import canonical
 from analysis.collect.asking import Asking, Fetch, Window
 from analysis.collect.credentials import Credentials
 from analysis.collect.desk import Desk, outside
-from analysis.collect.listed import Answered, Entry, Listing
+from analysis.collect.listed import WHOLE, Answered, Entry, Listing, Reached
 from analysis.collect.moments import moment
 from analysis.collect.shapes import on_hosts
 from analysis.collect.sources import CcNews
-from analysis.collect.unpack import gunzipped
+from analysis.collect.unpack import Records, gunzipped
 from analysis.errors import Failed, Refused, Skip, TryAgain, Unreadable
-from analysis.tables import Attempt, Outcome, Sighting
+from analysis.tables import Outcome
 
 _HOME = "https://data.commoncrawl.org"
 _LARGEST_LIST = 20 * 2**20
@@ -35,8 +34,11 @@ _PART = 8 * 2**20
 """Bytes of a file that are asked for, and held, at a time."""
 _PIECE = 64 * 2**10
 _LARGEST_PAGE = 8 * 2**20
-_MOST_HELD = 200 * 2**20
-"""Bytes of pages that one listing holds; ``each`` hands them over file by file and has no such end."""
+_HELD = 4 * 2**20
+"""Bytes of pages that are held before they are handed over."""
+_STRIDE = 64 * 2**20
+"""Bytes of a file after which a run that is cut off need not go back, whether they held pages or not."""
+_BEGINS = b"WARC/"
 _LATE = timedelta(days=1)
 _NAME = re.compile(r"CC-NEWS-(\d{14})-\d+\.warc\.gz$")
 
@@ -56,37 +58,33 @@ class Warc:
     began_at: datetime
 
 
-def listing(source: CcNews, asking: Asking, fetch: Fetch) -> Listing:
-    """All of :func:`each` in one; past 200 MiB of pages it stops, and says so."""
-    sightings: dict[str, Sighting] = {}
-    attempts: list[Attempt] = []
-    answers: list[Answered] = []
-    held = 0
-    for part in each(source, asking, fetch):
-        sightings |= {sighting.url: sighting for sighting in part.sightings if sighting.url not in sightings}
-        attempts += part.attempts
-        room = [answer for answer in part.answers if (held := held + len(answer.body)) <= _MOST_HELD]
-        answers += room
-        if len(room) < len(part.answers):
-            desk = _desk(source, asking, fetch)
-            desk.note(part.attempts[-1].url, "failed", "more than 200 MiB of pages: the rest was not read")
-            attempts += desk.attempts
-            break
-    return Listing(tuple(sightings.values()), tuple(attempts), tuple(answers))
-
-
 def each(source: CcNews, asking: Asking, fetch: Fetch) -> Iterator[Listing]:
-    """One listing for the lists of files, then one for each file that may hold the window, ``source.most`` at most."""
+    """One listing for the lists of files, then one for every few MiB of pages in each file that may hold the window.
+
+    Files that earlier runs read are left out, and ``source.most`` of the others are read: the next run goes on behind them.
+    """
     desk = _desk(source, asking, fetch)
-    due = wanted(_files(desk), asking.window)
+    there = wanted(_files(desk), asking.window)
+    due = [warc for warc in there if asking.reached.get(_mark(source, asking, warc)) != WHOLE]
     if len(due) > source.most:
         left, first = len(due) - source.most, due[source.most]
-        desk.note(first.url, "failed", f"{left} of {len(due)} files not read: the cap is {source.most}")
+        desk.note(
+            first.url,
+            "failed",
+            f"{left} of {len(there)} files not read: the cap is {source.most}; the next run goes on there",
+        )
     yield desk.listing()
-    for warc in due[: source.most]:
-        desk = _desk(source, asking, fetch)
-        _read(desk, warc, source.hosts)
-        yield desk.listing()
+    count = min(len(due), source.most)
+    for number, warc in enumerate(due[:count]):
+        mark = _mark(source, asking, warc)
+        place = Reached(mark, asking.reached.get(mark, 0), number, count)
+        yield from _read(lambda: _desk(source, asking, fetch), warc, source.hosts, place)
+
+
+def _mark(source: CcNews, asking: Asking, warc: Warc) -> str:
+    """What was looked for in a file: of other hosts or days it tells something else."""
+    start, end = asking.window
+    return f"{warc.url} {start:%Y%m%dT%H%M%S}-{end:%Y%m%dT%H%M%S} {' '.join(sorted(source.hosts))}"
 
 
 def files(body: bytes) -> tuple[Warc, ...]:
@@ -122,11 +120,18 @@ def pages(stream: Stream, hosts: tuple[str, ...], window: Window) -> Iterator[An
     Raises:
         Failed: the file is damaged or breaks off; what came before it was given out.
     """
+    return filter(None, records(Unpacked(stream), hosts, window))
+
+
+def records(stream: "Unpacked", hosts: tuple[str, ...], window: Window) -> Iterator[Answered | None]:
+    """The same, with None for each record that is no such page; ``stream.at`` is where the record begins.
+
+    Raises:
+        Failed: as there.
+    """
     try:
-        for record in ArchiveIterator(_Unpacked(stream), arc2warc=False):
-            page = _page(record, hosts, window)
-            if page:
-                yield page
+        for record in Records(stream, arc2warc=False):
+            yield _page(record, hosts, window)
     except (ArchiveLoadFailed, EOFError, ValueError, OSError) as why:
         raise Failed(f"a damaged WARC: {' '.join(str(why).split())[:200]}") from why
 
@@ -134,9 +139,9 @@ def pages(stream: Stream, hosts: tuple[str, ...], window: Window) -> Iterator[An
 class Parts:
     """A file on the web as a stream that asks for one part after the other and holds one at a time."""
 
-    def __init__(self, url: str, fetch: Fetch, size: int = _PART) -> None:
+    def __init__(self, url: str, fetch: Fetch, size: int = _PART, *, at: int = 0) -> None:
         self._url, self._fetch, self._size = url, fetch, size
-        self._at, self._end = 0, -1
+        self._at, self._end = at, -1
         self._part = memoryview(b"")
 
     def read(self, size: int = _PART) -> bytes:
@@ -162,11 +167,17 @@ class Parts:
         self._part = memoryview(answer.body)
 
 
-class _Unpacked:
-    """What a gzipped stream holds, a piece at a time; warcio's own unpacking takes damage for the end of the file."""
+class Unpacked:
+    """What a gzipped stream holds, a piece at a time; warcio's own unpacking takes damage for the end of the file.
 
-    def __init__(self, stream: Stream) -> None:
-        self._pieces = _unzipped(stream)
+    ``at`` counts packed bytes up to the last gzip member that began with a record: there a later run can go on. A stream
+    that begins in the middle of a file says so with *at*.
+    """
+
+    def __init__(self, stream: Stream, at: int = 0) -> None:
+        self.at = at
+        self._stream, self._taken = stream, at
+        self._pieces = self._unzipped()
         self._piece = b""
 
     def read(self, size: int) -> bytes:
@@ -175,28 +186,35 @@ class _Unpacked:
         taken, self._piece = self._piece[:size], self._piece[size:]
         return taken
 
+    def _unzipped(self) -> Iterator[bytes]:
+        """Pieces of the file, none of two gzip members; those of a plain file as they are."""
+        chunk = self._stream.read(_PIECE)
+        if not chunk.startswith(b"\x1f\x8b"):
+            while chunk:
+                yield chunk
+                chunk = self._stream.read(_PIECE)
+            return
+        while chunk:
+            chunk = yield from self._member(chunk)
 
-def _unzipped(stream: Stream) -> Iterator[bytes]:
-    """Pieces of the file, of each gzip member in turn; those of a plain file as they are."""
-    unzip = None
-    chunk = stream.read(_PIECE)
-    packed = chunk.startswith(b"\x1f\x8b")
-    while chunk:
-        rest = chunk
-        while packed and rest:
-            unzip = zlib.decompressobj(zlib.MAX_WBITS | 16) if unzip is None or unzip.eof else unzip
+    def _member(self, chunk: bytes) -> Generator[bytes, None, bytes]:
+        """Pieces of one gzip member that begins with *chunk*; gives back what follows it."""
+        unzip, begun, head = zlib.decompressobj(zlib.MAX_WBITS | 16), self._taken, b""
+        while not unzip.eof:
+            if not chunk:
+                raise Failed("a WARC that breaks off before its end")
             try:
-                piece = unzip.decompress(rest, _PIECE)
+                piece = unzip.decompress(chunk, _PIECE)
             except zlib.error as why:
                 raise Failed(f"a damaged WARC: {why}") from why
             rest = unzip.unused_data if unzip.eof else unzip.unconsumed_tail
+            self._taken += len(chunk) - len(rest)
+            head = (head + piece[: len(_BEGINS)])[: len(_BEGINS)]
+            self.at = begun if head == _BEGINS else self.at
             if piece:
                 yield piece
-        if not packed:
-            yield chunk
-        chunk = stream.read(_PIECE)
-    if unzip is not None and not unzip.eof:
-        raise Failed("a WARC that breaks off before its end")
+            chunk = rest or self._stream.read(_PIECE)
+        return chunk
 
 
 def _desk(source: CcNews, asking: Asking, fetch: Fetch) -> Desk:
@@ -217,19 +235,28 @@ def _files(desk: Desk) -> list[Warc]:
     return found
 
 
-def _read(desk: Desk, warc: Warc, hosts: tuple[str, ...]) -> None:
-    trouble: Exception | None = None
+def _read(open_desk: Callable[[], Desk], warc: Warc, hosts: tuple[str, ...], place: Reached) -> Iterator[Listing]:
+    """Listings of one file from ``place.at`` on, each with the place up to which all is handed over."""
+    desk, count, held = open_desk(), 0, 0
+    since = f", from byte {place.at:,} on, where an earlier run was cut off" if place.at else ""
+    stream = Unpacked(Parts(warc.url, desk.fetch, at=place.at), place.at)
+    found = records(stream, hosts, desk.asking.window)
     try:
-        for page in pages(Parts(warc.url, desk.fetch), hosts, desk.asking.window):
-            desk.answers.append(page)
-            desk.sight([Entry(page.url, seen_at=page.at)])
+        for page in found:
+            if held >= _HELD or stream.at - place.at >= _STRIDE:
+                place, held = replace(place, at=stream.at), 0
+                yield desk.listing(place)
+                desk = open_desk()
+            if page:
+                desk.answers.append(page)
+                desk.sight([Entry(page.url, seen_at=page.at)])
+                count, held = count + 1, held + len(page.body)
     except (Refused, Skip, TryAgain) as why:
-        trouble = why
-    count = f"{len(desk.answers)} pages of these hosts"
-    if trouble is None:
-        desk.note(warc.url, "kept", count)
+        desk.note(warc.url, cast("Outcome", why.outcome), f"{why}; until then {count} pages of these hosts{since}")
+        yield desk.listing(replace(place, at=stream.at))
     else:
-        desk.note(warc.url, cast("Outcome", cast("Refused", trouble).outcome), f"{trouble}; until then {count}")
+        desk.note(warc.url, "kept", f"{count} pages of these hosts{since}")
+        yield desk.listing(replace(place, at=WHOLE, done=place.done + 1))
 
 
 def _page(record: Any, hosts: tuple[str, ...], window: Window) -> Answered | None:
@@ -243,7 +270,7 @@ def _page(record: Any, hosts: tuple[str, ...], window: Window) -> Answered | Non
     if not kind.lower().startswith(("text/html", "application/xhtml")) or record.http_headers.get_statuscode() != "200":
         return None
     body = record.content_stream().read(_LARGEST_PAGE + 1)
-    return Answered(canonical(url), body, kind, at[0]) if 0 < len(body) <= _LARGEST_PAGE else None
+    return Answered(canonical(url), body, kind, at[0], canonical(url)) if 0 < len(body) <= _LARGEST_PAGE else None
 
 
 def _stamp(said: str) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from analysis.collect.addresses import day, masked
 from analysis.collect.asking import Asking, Fetch, Window
 from analysis.collect.client import Credentials, Response
-from analysis.collect.listed import Answered, Entry, Listing, Reading
+from analysis.collect.listed import Answered, Entry, Listing, Reached, Reading
 from analysis.errors import Refused, Skip, TryAgain
 from analysis.tables import Attempt, Outcome, Placement, Sighting
 
@@ -95,9 +95,17 @@ class Desk:
             )
         )
 
-    def listing(self) -> Listing:
+    def listing(self, reached: Reached | None = None) -> Listing:
         """All that came in."""
-        return Listing(tuple(self.found.values()), tuple(self.attempts), tuple(self.answers), tuple(self.placements))
+        told = (tuple(self.found.values()), tuple(self.attempts), tuple(self.answers), tuple(self.placements))
+        return Listing(*told, reached)
+
+    def handed_over(self) -> Listing:
+        """All that came in since the last time; the desk is empty then."""
+        told = self.listing()
+        for pile in (self.found, self.attempts, self.answers, self.placements):
+            pile.clear()
+        return told
 
 
 def outside(entry: Entry, window: Window) -> bool:

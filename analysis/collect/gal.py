@@ -16,7 +16,7 @@ from typing import cast
 from analysis.collect.addresses import canonical, of_the_web
 from analysis.collect.asking import Asking, Fetch, Window
 from analysis.collect.desk import Desk
-from analysis.collect.listed import Entry, Listing, Reading
+from analysis.collect.listed import WHOLE, Entry, Listing, Reached, Reading
 from analysis.collect.shapes import on_hosts
 from analysis.collect.sources import GdeltGal
 from analysis.collect.unpack import gunzipped
@@ -42,23 +42,36 @@ class _Hour:
     outcome: str = ""
 
 
-def listing(source: GdeltGal, asking: Asking, fetch: Fetch) -> Listing:
-    """Articles of the hosts in the files of the window and the day after it, ``source.most`` files at most.
+def each(source: GdeltGal, asking: Asking, fetch: Fetch) -> Iterator[Listing]:
+    """Articles of the hosts in the files of the window and the day after it, an hour a listing, ``source.most`` files at most.
 
-    One attempt an hour; that an article is not here says nothing.
+    One attempt an hour; that an article is not here says nothing. Hours that earlier runs read are left out: the next run
+    goes on behind them.
     """
-    desk = Desk(asking, f"gdelt-gal {' '.join(source.hosts)}", fetch)
-    due = list(minutes(asking.window, asking.now))
-    for _, group in groupby(due[: source.most], key=lambda at: at.replace(minute=0)):
-        _hour(desk, source.hosts, list(group))
-    if len(due) > source.most:
-        left, first = len(due) - source.most, due[source.most]
-        desk.note(
-            address(first),
-            "failed",
-            f"{left} files from {first:%Y-%m-%d %H:%M} UTC on not asked for: the cap is {source.most}",
-        )
-    return desk.listing()
+    hours = [
+        list(group) for _, group in groupby(minutes(asking.window, asking.now), key=lambda at: at.replace(minute=0))
+    ]
+    due = [hour for hour in hours if asking.reached.get(_mark(source, hour)) != WHOLE]
+    most = next((max(1, n) for n in range(len(due)) if sum(map(len, due[: n + 1])) > source.most), len(due))
+    for number, hour in enumerate(due[:most], start=1):
+        desk = Desk(asking, called(source), fetch)
+        whole = _hour(desk, source.hosts, hour) and asking.now - hour[-1] > _LATE
+        yield desk.listing(Reached(_mark(source, hour), done=number, of=most) if whole else None)
+    if due[most:]:
+        desk, first = Desk(asking, called(source), fetch), due[most][0]
+        left = sum(map(len, due[most:]))
+        why = f"{left} files from {first:%Y-%m-%d %H:%M} UTC on not asked for: the cap is {source.most}; the next run goes on there"
+        desk.note(address(first), "failed", why)
+        yield desk.listing()
+
+
+def called(source: GdeltGal) -> str:
+    """How the ledger and sightings name the source."""
+    return f"gdelt-gal {' '.join(source.hosts)}"
+
+
+def _mark(source: GdeltGal, hour: list[datetime]) -> str:
+    return f"{address(hour[0])} and {len(hour) - 1} more, {' '.join(source.hosts)}"
 
 
 def address(minute: datetime) -> str:
@@ -92,7 +105,8 @@ def read(body: bytes, hosts: tuple[str, ...], minute: datetime) -> tuple[int, Re
     return len(lines) - lost, Reading(tuple(entries), flaw=f"{lost} lines that name none" if lost else "")
 
 
-def _hour(desk: Desk, hosts: tuple[str, ...], group: list[datetime]) -> None:
+def _hour(desk: Desk, hosts: tuple[str, ...], group: list[datetime]) -> bool:
+    """Whether every file of the hour was read, or is not there."""
     tally = _Hour()
     for minute in group:
         try:
@@ -107,6 +121,7 @@ def _hour(desk: Desk, hosts: tuple[str, ...], group: list[datetime]) -> None:
             tally.mine += desk.sight(reading.entries)
             tally.trouble = tally.trouble or reading.flaw
     _note(desk, group[0], tally)
+    return not tally.outcome
 
 
 def _note(desk: Desk, first: datetime, tally: _Hour) -> None:

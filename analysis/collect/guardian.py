@@ -42,19 +42,20 @@ class _Page:
     left: str
 
 
-def ask(source: GuardianApi, asking: Asking, fetch: Fetch) -> Listing:
-    """Articles of the window that the search finds, their texts, and one attempt for every request."""
+def each(source: GuardianApi, asking: Asking, fetch: Fetch) -> Iterator[Listing]:
+    """Articles of the window that the search finds, their texts, and one attempt for every request: a page of results a listing."""
     desk = interface.desk(source, f"guardian {source.url}", asking, fetch)
-    if desk.attempts:
-        return desk.listing()
-    opened = Credentials(query={"api-key": asking.keys[source.key]}, api=True)
-    for item in _items(source, desk, opened):
-        _take(desk, _whole(source, desk, item, opened))
-    return desk.listing()
+    if not desk.attempts:
+        opened = Credentials(query={"api-key": asking.keys[source.key]}, api=True)
+        for items in _pages(source, desk, opened):
+            for item in items:
+                _take(desk, _whole(source, desk, item, opened))
+            yield desk.handed_over()
+    yield desk.handed_over()
 
 
-def _items(source: GuardianApi, desk: Desk, opened: Credentials) -> Iterator[Item]:
-    """Results of all pages; the last attempt tells that the whole window was listed."""
+def _pages(source: GuardianApi, desk: Desk, opened: Credentials) -> Iterator[list[Item]]:
+    """Results, page by page; the last attempt tells that the whole window was listed."""
     asked = _question(desk.asking)
     url: str | None = interface.address(f"{source.url}/search", {**asked, "page-size": "200"})
     seen: dict[str, None] = {}
@@ -67,7 +68,7 @@ def _items(source: GuardianApi, desk: Desk, opened: Credentials) -> Iterator[Ite
         over = not fresh or len(page.items) < page.size or len(seen) >= page.total
         note = "; ".join(filter(None, [f"{len(page.items)} of {page.total:,} items", _left_out(fresh), page.left]))
         desk.note(url, "kept", note, interface.reach(desk.asking) if over else (None, None))
-        yield from fresh
+        yield fresh
         last = quote(string(page.items[-1].get("id")), safe="/") if page.items else ""
         url = None if over else interface.address(f"{source.url}/content/{last}/next", asked)
     desk.note(source.url, "failed", f"more than {_MOST_PAGES} pages; what followed was not read")

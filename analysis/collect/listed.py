@@ -53,6 +53,23 @@ class Answered:
     """Canonical address of the page that need not be fetched, since this (with its siblings) holds its whole text."""
 
 
+WHOLE = -1
+"""In place of a number of bytes: all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a source was read that is too large to be read anew in each run."""
+
+    what: str
+    """A piece of the source, and what was looked for in it."""
+    at: int = WHOLE
+    """Bytes of it after which the next run goes on."""
+    done: int = 0
+    """Pieces of the source that are read, of *of* that are to be read in this run."""
+    of: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a source says, and how the asking went."""
@@ -61,3 +78,5 @@ class Listing:
     attempts: tuple[Attempt, ...]
     answers: tuple[Answered, ...] = ()
     placements: tuple[Placement, ...] = ()
+    reached: Reached | None = None
+    """What need not be read again once all of this is recorded."""

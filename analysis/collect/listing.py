@@ -1,5 +1,6 @@
 """A source → sightings of articles, and an attempt for every document that was looked at."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -21,6 +22,7 @@ from analysis.collect.sources import (
     Wayback,
     WordPress,
 )
+from analysis.tables import Sighting
 
 _DEEPEST = 3
 """Indexes within indexes that are followed; the protocol allows one."""
@@ -29,12 +31,42 @@ _MOST_DOCUMENTS = 200
 _A_DAY = timedelta(days=1)
 
 
-def listing(source: Source, asking: Asking, fetch: Fetch) -> Listing:
-    """Articles that *source* lists now and that may be of the asking's window, each address once, and the ledger's rows.
+_Whole = Feed | Sitemap | WordPress | ArchivePage | GdeltDoc | Front
+"""Kinds that make one part."""
+
+
+def listings(source: Source, asking: Asking, fetch: Fetch) -> Iterator[Listing]:
+    """What *source* lists now of the asking's window, in parts: each to be recorded before the next is asked for.
 
     An entry is left out only where its own time, its last change or the day in its address lies clearly outside the
-    half-open window; the attempt's reason counts those. A source that refuses is an attempt like any other.
+    half-open window; the attempt's reason counts those. A source that refuses is an attempt like any other. Most sources
+    make one part; the large ones make many, and go on where ``asking.reached`` says.
     """
+    match source:
+        case CcNews():
+            yield from ccnews.each(source, asking, fetch)
+        case GdeltGal():
+            yield from gal.each(source, asking, fetch)
+        case Wayback():
+            yield from wayback.each(source, asking, fetch)
+        case Feed() | Sitemap() | WordPress() | ArchivePage() | GdeltDoc() | Front():
+            yield _whole(source, asking, fetch)
+        case _:  # those behind a key
+            yield from keyed.each(source, asking, fetch)
+
+
+def listing(source: Source, asking: Asking, fetch: Fetch) -> Listing:
+    """All parts of :func:`listings` in one, each address once; a large source is held whole: for a look, not for a run."""
+    parts = list(listings(source, asking, fetch))
+    first: dict[str, Sighting] = {}
+    for sighting in (one for part in parts for one in part.sightings):
+        first.setdefault(sighting.url, sighting)
+    attempts = tuple(one for part in parts for one in part.attempts)
+    answers = tuple(one for part in parts for one in part.answers)
+    return Listing(tuple(first.values()), attempts, answers, tuple(one for part in parts for one in part.placements))
+
+
+def _whole(source: _Whole, asking: Asking, fetch: Fetch) -> Listing:
     match source:
         case Feed(url):
             desk = Desk(asking, f"feed {masked(url)}", fetch)
@@ -50,16 +82,8 @@ def listing(source: Source, asking: Asking, fetch: Fetch) -> Listing:
             return archivepage.listing(source, asking, fetch)
         case GdeltDoc():
             return gdelt.listing(source, asking, fetch)
-        case GdeltGal():
-            return gal.listing(source, asking, fetch)
-        case Wayback():
-            return wayback.listing(source, asking, fetch)
-        case CcNews():
-            return ccnews.listing(source, asking, fetch)
         case Front():
             return front.listing(source, asking, fetch)
-        case _:  # those behind a key
-            return keyed.listing(source, asking, fetch)
 
 
 def _walk(desk: Desk, url: str) -> None:

@@ -3,10 +3,18 @@
 import zlib
 from collections.abc import Iterable, Iterator
 
+from warcio.archiveiterator import ArchiveIterator
+
 from analysis.errors import Failed
 
 _PIECE = 256 * 1024
 _GZIP = b"\x1f\x8b"
+
+
+class Records(ArchiveIterator):  # type: ignore[misc]
+    """Records of a WARC; what is odd in one is no line of its own on the user's screen."""
+
+    INC_RECORD = ""
 
 
 def unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:

@@ -20,7 +20,7 @@ from analysis.collect.asking import Asking, Fetch
 from analysis.collect.client import Response
 from analysis.collect.credentials import Credentials
 from analysis.collect.desk import Desk
-from analysis.collect.listed import Answered, Entry, Listing
+from analysis.collect.listed import WHOLE, Answered, Entry, Listing, Reached
 from analysis.collect.shapes import of_an_article
 from analysis.collect.sources import Wayback
 from analysis.errors import Absent, Blocked, Failed, Unreadable
@@ -29,6 +29,8 @@ _INDEX = "https://web.archive.org/cdx/search/cdx"
 _DOOR = Credentials(api=True, pace=2.5)
 _ROWS = 5000
 _MOST_PAGES = 40
+_FOR_GOOD = ("kept", "blocked", "absent", "unreadable")
+"""Ends of a try after which the next run does not ask for the capture again: what was captured does not change."""
 _ASTRAY = timedelta(days=1)
 """A capture farther than this from the one asked for is another one."""
 
@@ -78,18 +80,23 @@ class Replayed:
     """When it was captured, by the archive's own word."""
 
 
-def listing(source: Wayback, asking: Asking, fetch: Fetch) -> Listing:
+def each(source: Wayback, asking: Asking, fetch: Fetch) -> Iterator[Listing]:
     """Captures in the window: of one address (each differing one, up to ``source.most``, with its body), or of all addresses below a prefix.
 
-    With a prefix the addresses alone are sighted, each at its first capture, and only those shaped as articles' are.
+    One listing for the index, then one for each capture that earlier runs did not get. With a prefix the addresses alone
+    are sighted, each at its first capture, and only those shaped as articles' are.
     """
-    desk = Desk(asking, f"wayback {masked(source.url)}", fetch)
+    desk = _desk(source, asking, fetch)
     if source.match == "exact":
-        _one(desk, source)
+        yield from _one(desk, source)
     else:
         found = captures(desk, Question(source.url, source.match, "urlkey"))
         desk.sight(_entry(capture) for capture in found if of_an_article(capture.original))
-    return desk.listing()
+        yield desk.listing()
+
+
+def _desk(source: Wayback, asking: Asking, fetch: Fetch) -> Desk:
+    return Desk(asking, f"wayback {masked(source.url)}", fetch)
 
 
 def captures(desk: Desk, question: Question) -> Iterator[Capture]:
@@ -179,17 +186,22 @@ def checked(answer: Response, capture: Capture) -> Replayed:
     return Replayed(answer, at)
 
 
-def _one(desk: Desk, source: Wayback) -> None:
-    found = list(captures(desk, Question(source.url, source.match)))
-    desk.sight(_entry(capture) for capture in found[:1])
-    for capture in found[: source.most]:
+def _one(index: Desk, source: Wayback) -> Iterator[Listing]:
+    found = list(captures(index, Question(source.url, source.match)))
+    index.sight(_entry(capture) for capture in found[:1])
+    if len(found) > source.most:
+        left = len(found) - source.most
+        index.note(source.url, "failed", f"{left} captures that differ were not fetched: more than {source.most}")
+    yield index.listing()
+    due = [one for one in found[: source.most] if index.asking.reached.get(one.replay) != WHOLE]
+    for number, capture in enumerate(due, start=1):
+        desk = _desk(source, index.asking, index.fetch)
         answer = captured(desk, capture)
         if answer:
             body, kind = answer.response.body, answer.response.media_type
             desk.answers.append(Answered(canonical(source.url), body, kind, answer.at))
-    if len(found) > source.most:
-        left = len(found) - source.most
-        desk.note(source.url, "failed", f"{left} captures that differ were not fetched: more than {source.most}")
+        ended = desk.attempts[-1].outcome in _FOR_GOOD
+        yield desk.listing(Reached(capture.replay, done=number, of=len(due)) if ended else None)
 
 
 def _entry(capture: Capture) -> Entry:

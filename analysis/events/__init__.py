@@ -14,7 +14,7 @@ from analysis.errors import BadInput, Missing
 from analysis.events.event import SLUG, Address, Decision, Event, Terms, Window, meant
 from analysis.events.faults import line_of, told
 
-__all__ = ["Address", "Decision", "Event", "Terms", "Window", "available", "create", "load", "template"]
+__all__ = ["Address", "Decision", "Event", "Terms", "Window", "available", "create", "load", "meant", "template"]
 
 
 def available(folder: Path | None = None) -> dict[str, Path]:

@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StrictBool,
+    StrictInt,
     ValidationInfo,
     field_validator,
     model_validator,
@@ -140,6 +141,12 @@ class Event(Part):
     names: dict[OutletSlug, Text] = Field(default_factory=dict, description='herald = "The Herald", of `outlets` only')
     terms: Terms = Field(default_factory=Terms, description="a table with any, all, none")
     addresses: tuple[Address, ...] = Field(default=(), description="tables of outlet and url")
+    captures: StrictInt = Field(
+        default=10,
+        ge=0,
+        le=500,
+        description="a number from 0 to 500: how many captures of each of `addresses` are fetched from the Wayback Machine",
+    )
     themes: dict[Text, tuple[Word, ...]] = Field(default_factory=dict, description=f"theme = {_PHRASES}")
     speakers: dict[Text, tuple[Text, ...]] = Field(
         default_factory=dict, description='"Ada Lind" = ["Lind", "Mayor Lind"]; another name belongs to one speaker'
@@ -147,6 +154,11 @@ class Event(Part):
     decisions: tuple[Decision, ...] = Field(
         default=(), description="tables of url, include, reason, by; one for an address"
     )
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether nothing tells an article of the event from another of its days: all of them count."""
+        return not (self.terms.any or self.terms.all)
 
     @field_validator("happened_at", mode="before")
     @classmethod

@@ -1,6 +1,6 @@
 """Eurasia Review: a WordPress site that mixes its own analysis with agencies' and institutes' copy."""
 
-from analysis.collect.sources import Feed, MediaCloud, Sitemap, WordPress
+from analysis.collect.sources import Feed, GdeltDoc, MediaCloud, Sitemap, WordPress
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -18,6 +18,7 @@ OUTLET = Outlet(
         Sitemap("https://www.eurasiareview.com/sitemap_index.xml"),
         Sitemap("https://www.eurasiareview.com/wp-sitemap.xml"),
         MediaCloud("eurasiareview.com"),
+        GdeltDoc(("eurasiareview.com",)),
     ),
     read=Readers(
         body=(".entry-content > p", "article .post-content p"),

@@ -1,6 +1,6 @@
 """The Guardian: its Open Platform, feeds of sections, a news sitemap of the last two days, pages open to all."""
 
-from analysis.collect.sources import Feed, GuardianApi, Sitemap
+from analysis.collect.sources import Feed, GdeltDoc, GuardianApi, Sitemap
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -20,6 +20,7 @@ OUTLET = Outlet(
         Feed("https://www.theguardian.com/us-news/rss"),
         Feed("https://www.theguardian.com/commentisfree/rss"),
         Sitemap("https://www.theguardian.com/sitemaps/news.xml"),
+        GdeltDoc(("theguardian.com",)),
     ),
     read=Readers(
         body=(

@@ -1,6 +1,6 @@
 """The New York Times: what its interfaces, feeds and sitemaps list; its pages are not for programs."""
 
-from analysis.collect.sources import Feed, NytArchive, NytSearch, NytWire, Sitemap
+from analysis.collect.sources import Feed, GdeltDoc, NytArchive, NytSearch, NytWire, Sitemap
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -23,6 +23,7 @@ OUTLET = Outlet(
         Feed("https://rss.nytimes.com/services/xml/rss/nyt/AsiaPacific.xml"),
         Sitemap("https://www.nytimes.com/sitemaps/new/news.xml.gz"),
         Sitemap("https://www.nytimes.com/sitemaps/new/sitemap.xml.gz"),
+        GdeltDoc(("nytimes.com",)),
     ),
     read=Readers(
         state="preloaded",

@@ -1,6 +1,6 @@
 """The Week: feeds and sitemaps; it mostly reports what others report."""
 
-from analysis.collect.sources import ArchivePage, Feed, MediaCloud, Sitemap
+from analysis.collect.sources import ArchivePage, Feed, GdeltDoc, MediaCloud, Sitemap
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -19,6 +19,7 @@ OUTLET = Outlet(
         Sitemap("https://theweek.com/sitemap.xml"),
         ArchivePage("https://theweek.com/archive"),
         MediaCloud("theweek.com"),
+        GdeltDoc(("theweek.com", "theweek.co.uk")),
     ),
     read=Readers(
         body=("#article-body :is(p, h2, h3)",),

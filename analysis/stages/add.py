@@ -1,7 +1,8 @@
 """What a person already has → pages and attempts."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from analysis.collect import files
+from analysis.collect.addresses import of_the_web
 from analysis.collect.files import Brought
-from analysis.events import Event
+from analysis.errors import BadInput
+from analysis.events import Event, meant
 from analysis.outlets import slug_named, slug_of
 from analysis.stages.done import Done, Tell, silent, tally
 from analysis.store import Store
@@ -31,11 +34,13 @@ class Bringing:
 def add(event: Event, store: Store, bringing: Bringing, *, tell: Tell = silent) -> Done:
     """Pages of everything in the files that can be used; each article and each file that cannot ends as one attempt.
 
-    All files are read before anything is stored, so that a fault in the last one leaves nothing half-brought.
+    All files are read before anything is stored, so that a fault in the last one leaves nothing half-brought. Notes name
+    every file, row or page that cannot be used with its reason, and outlets that the event does not ask for.
 
     Raises:
         BadInput: a file, a column or an outlet that a person must set right; nothing was stored.
     """
+    _check_outlet(event, bringing.outlet)
     found: list[Brought | Attempt] = []
     for count, path in enumerate(bringing.paths):
         tell("reading files", count, len(bringing.paths))
@@ -45,7 +50,33 @@ def add(event: Event, store: Store, bringing: Bringing, *, tell: Tell = silent) 
     for slug, items in groupby(sorted(found, key=lambda one: one.outlet), key=lambda one: one.outlet):
         attempts += _record(store, slug, list(items))
     _remember_names(event, store, [one for one in found if isinstance(one, Brought)])
-    return tally(attempts)
+    return replace(tally(attempts), notes=(*_unusable(attempts), *_strangers(event, attempts)))
+
+
+def _check_outlet(event: Event, slug: str | None) -> None:
+    """A slip of the hand in ``--outlet`` would make an outlet of its own, which nobody compares."""
+    if slug is not None and slug not in event.outlets:
+        raise BadInput(
+            f"--outlet: {event.slug} does not ask for {slug!r}{meant(slug, event.outlets)}; it asks for "
+            f"{', '.join(event.outlets)}. To compare another outlet add it to `outlets` in the event's file, "
+            f'and its name to `names`: {slug} = "…"'
+        )
+
+
+def _unusable(attempts: Iterable[Attempt]) -> Iterator[str]:
+    for one in attempts:
+        if one.outcome != "kept":
+            where = f"{one.url}: " if of_the_web(one.url) else ""
+            yield f"{one.outcome.replace('_', ' ')}: {where}{one.reason}"
+
+
+def _strangers(event: Event, attempts: Iterable[Attempt]) -> Iterator[str]:
+    kept = Counter(one.outlet for one in attempts if one.outcome == "kept" and one.outlet not in event.outlets)
+    for slug, count in sorted(kept.items()):
+        yield (
+            f"{count} of {slug}, which {event.slug} does not ask for: kept and shown beside the others; "
+            f"to be told its days, too, add {slug!r} to `outlets` in the event's file"
+        )
 
 
 def _in_file(path: Path, bringing: Bringing) -> Iterator[Brought | Attempt]:

@@ -3,22 +3,27 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import polars as pl
 
 from analysis.collect.addresses import canonical
-from analysis.collect.asking import Asking
+from analysis.collect.asking import Asking, Window
+from analysis.collect.gal import called
 from analysis.collect.listed import Answered, Listing
-from analysis.collect.listing import listing
-from analysis.collect.sources import Source
+from analysis.collect.listing import listings
+from analysis.collect.sources import GdeltGal, Source, Wayback
 from analysis.events import Event
 from analysis.stages.lanes import side_by_side
-from analysis.stages.turn import Past, Turn, Work, by_interface, fingerprint
+from analysis.stages.turn import Past, Turn, Work, batched, by_interface, fingerprint
 from analysis.tables import Attempt, Placement, Sighting, frame
 
 _BY_NAME = "event file"
+_LONG = 4
+"""Letters from which on a word says something wherever it stands."""
+_LATE = timedelta(days=1)
+"""What was published on the last day may have been seen on the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ def candidates(work: Work) -> Candidates:
 
     Every sighting, look and answer is recorded as soon as its source has answered.
     """
-    sources = work.turn.outlet.sources
+    sources = (*work.turn.outlet.sources, *_kept_by_archives(work.turn))
+    work.step("lists", len(sources), by=0)
     found: dict[int, Candidates] = {}
 
     def ask(number: int) -> None:
@@ -57,22 +63,52 @@ class Naming:
     """
 
     def __init__(self, event: Event) -> None:
-        said = " ".join((*event.terms.any, *event.terms.all)).lower()
-        self._words = set(re.findall(r"\w{4,}", said))
+        terms = [re.findall(r"\w+", term.lower()) for term in (*event.terms.any, *event.terms.all)]
+        self._named = {canonical(address.url) for address in event.addresses}
+        # Of "protest in the EU" the long word says enough; "EU" alone must stand by itself to say anything.
+        self._long = {word for term in terms for word in term if len(word) >= _LONG}
+        self._short = {word for term in terms for word in term if all(len(one) < _LONG for one in term)}
 
     def __call__(self, sighting: Sighting) -> bool:
         """Whether it does; True too for what a person named, and where the event has no terms."""
-        if sighting.source == _BY_NAME or not self._words:
+        if sighting.url in self._named or not (self._long or self._short):
             return True
-        said = " ".join((sighting.headline or "", sighting.summary or "", re.sub(r"[^\w]+", " ", sighting.url))).lower()
-        return any(word in said for word in self._words)
+        path = re.sub(r"[\W_]+", " ", sighting.url)
+        said = " ".join((sighting.headline or "", sighting.summary or "", path)).lower()
+        return any(word in said for word in self._long) or not self._short.isdisjoint(re.findall(r"\w+", said))
 
 
 def _asked(work: Work, source: Source) -> Candidates:
+    """What one source tells; each part of it is recorded before the next is asked for."""
     turn = work.turn
     window = (turn.event.window.start, turn.event.window.end)
-    asking = Asking(turn.slug, window, turn.event.terms, datetime.now(UTC), turn.keys)
-    return _taken_down(work, listing(source, asking, work.lists))
+    asking = Asking(turn.slug, window, turn.event.terms, datetime.now(UTC), turn.keys, work.reached.copy())
+    sightings = {one.url: one for one in _of_earlier_runs(work, source, window)}
+    told: set[str] = set()
+    for part in listings(source, asking, work.lists):
+        found = _taken_down(work, part)
+        work.reach(part.reached)
+        sightings |= {one.url: _later(sightings.get(one.url), one) for one in found.sightings}
+        told |= found.told
+        if turn.halt.is_set():
+            break
+    return Candidates(tuple(sightings.values()), frozenset(told))
+
+
+def _of_earlier_runs(work: Work, source: Source, window: Window) -> Iterator[Sighting]:
+    """What a source told that is not read again: a run that was cut off may have opened none of it."""
+    if isinstance(source, GdeltGal):
+        rows = work.turn.store.read_or_empty(Sighting, part=work.turn.slug)
+        mine = rows.filter(source=called(source)).filter(pl.col("seen_at").is_between(window[0], window[1] + _LATE))
+        yield from (Sighting(**row) for row in mine.iter_rows(named=True))
+
+
+def _kept_by_archives(turn: Turn) -> Iterator[Wayback]:
+    """The history of articles that the event names, as the Wayback Machine has it: pages vanish, and are rewritten."""
+    event = turn.event
+    for address in event.addresses if event.captures else ():
+        if address.outlet == turn.slug:
+            yield Wayback(canonical(address.url), most=event.captures)
 
 
 def _taken_down(work: Work, found: Listing) -> Candidates:
@@ -81,7 +117,8 @@ def _taken_down(work: Work, found: Listing) -> Candidates:
     # Pieces of an article that is read as one page: to sight them would tell it twice.
     pieces = {a.url for a in found.answers if a.url != a.page} - {a.url for a in answers}
     sightings = tuple(sighting for sighting in found.sightings if sighting.url not in pieces)
-    work.recorder.sighting(*(one for one in sightings if fingerprint(one) not in work.past.sighted))
+    for some in batched(one for one in sightings if fingerprint(one) not in work.past.sighted):
+        work.recorder.sighting(*some)
     work.recorder.attempt(*found.attempts)
     told = _answered(work, answers, {sighting.url: sighting for sighting in sightings})
     if found.placements:
@@ -91,6 +128,8 @@ def _taken_down(work: Work, found: Listing) -> Candidates:
 
 def _host(source: Source) -> str:
     """Whom a source bothers; GDELT and Common Crawl are asked about hosts, and are one each."""
+    if isinstance(source, Wayback):
+        return "web.archive.org"
     return urlsplit(getattr(source, "url", "")).hostname or type(source).__name__
 
 
@@ -99,7 +138,12 @@ def _answered(work: Work, answers: Sequence[Answered], sighted: Mapping[str, Sig
     told: set[str] = set()
     for answer in answers:
         fresh = sorted({answer.url, answer.page} - told) if answer.page else []
-        tries = [_told(work.turn, url, answer, sighted.get(answer.url)) for url in fresh]
+        tries = [
+            _told(work.turn, url, answer, sighted.get(answer.url))
+            for url in fresh
+            # Told again in the same bytes it is no further try: a run that was cut off has recorded it.
+            if work.past.outcome.get(url) != "kept" or not work.past.has(answer)
+        ]
         work.recorder.page(answer.url, _Item(answer), *tries, known=work.past.digests)
         work.tried(*tries)
         told.update(fresh)
@@ -115,7 +159,12 @@ def _read_otherwise(past: Past, answer: Answered) -> bool:
 def _told(turn: Turn, url: str, answer: Answered, sighting: Sighting | None) -> Attempt:
     day = sighting.published_at.date() if sighting and sighting.published_at else None
     source = sighting.source if sighting else "api"
-    reason = "told whole by the interface" if url == answer.url else "told in dated pieces by the interface"
+    if not by_interface(answer.media_type):
+        reason = f"as an archive got it at {answer.at:%Y-%m-%d %H:%M} UTC, {len(answer.body):,} bytes"
+    elif url == answer.url:
+        reason = "told whole by the interface"
+    else:
+        reason = "told in dated pieces by the interface"
     return Attempt(turn.slug, source, url, answer.at, "capture", "kept", reason, day)
 
 

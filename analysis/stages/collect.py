@@ -16,14 +16,12 @@ from analysis.outlets import outlets
 from analysis.stages.candidates import Naming, candidates
 from analysis.stages.done import Done, Tell, counted, silent
 from analysis.stages.lanes import side_by_side
-from analysis.stages.turn import Past, Turn, Work
+from analysis.stages.turn import Past, Turn, Work, batched
 from analysis.store import Store
 from analysis.tables import Attempt, Sighting
 
 _OPENED_WHOLE = 200
 """Candidates of one outlet that are all opened; of more than these, only what names the event."""
-_AT_ONCE = 500
-"""Addresses that are known and not opened cost nobody anything: they are written down so many at a time."""
 
 
 def client(event: Event, *, contact: str | None, connect_to: Mapping[str, tuple[str, int]] | None = None) -> Client:
@@ -59,8 +57,7 @@ def _outlet(turn: Turn) -> Counter[str]:
     """How the tries of one outlet ended."""
     past = Past.of(turn.store, turn.slug)
     with turn.store.recorder(turn.slug) as recorder:
-        work = Work(turn, recorder, past)
-        work.step("lists", len(turn.outlet.sources), by=0)
+        work = Work(turn, recorder, past, reached=turn.store.reached(turn.slug))
         found = candidates(work)
         names = Naming(turn.event)
         whole = len(found.sightings) <= _OPENED_WHOLE
@@ -98,8 +95,8 @@ def _leave(work: Work, left: Sequence[Sighting]) -> None:
         reason = "listed and not opened: neither its headline nor its address names the event"
     else:
         reason = "the outlet does not let programs fetch its pages: bring them with `samestory add`"
-    for start in range(0, len(left), _AT_ONCE):
-        attempts = [_left(sighting, reason) for sighting in left[start : start + _AT_ONCE]]
+    for some in batched(left):
+        attempts = [_left(sighting, reason) for sighting in some]
         work.recorder.attempt(*attempts)
         work.tried(*attempts)
 

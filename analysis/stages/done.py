@@ -20,6 +20,8 @@ class Done:
 
     kept: int
     left_out: Counter[str] = field(default_factory=Counter)
+    notes: tuple[str, ...] = ()
+    """What a person should know beside the numbers, a sentence each: which file could not be used, and why."""
 
     def __str__(self) -> str:
         reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in self.left_out.most_common())

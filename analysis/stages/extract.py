@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import cast
@@ -17,6 +17,8 @@ from analysis.extract.readers import Readers
 from analysis.extract.versions import versions
 from analysis.outlets import outlets, slug_of
 from analysis.stages.done import Done, Tell, silent, tally
+from analysis.stages.resolve import Read, claimed, resolved
+from analysis.stages.stamps import first_stamps
 from analysis.store import Store
 from analysis.tables import Article, Attempt, Masthead, Outcome, Page, Sighting, frame
 
@@ -52,7 +54,7 @@ def read_page(url: str, body: bytes, *, utf8: bool = False) -> Article:
     slug = slug_of(url) or ""
     readers = outlets()[slug].read if slug else _NO_READERS
     media_type = "text/html; charset=utf-8" if utf8 else "text/html"
-    return article(Capture(slug, url, body, media_type, datetime.now(UTC)), readers)
+    return article(Capture(slug, canonical(url), body, media_type, datetime.now(UTC)), readers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +89,23 @@ class _Job:
     """One page to read; travels to another process."""
 
     capture: Capture
-    final_url: str
+    """Under the address where redirects ended: a shortened one (``/?p=12``) looks like a front page's."""
+    listed_as: str
     readers: Readers
     window: tuple[datetime, datetime]
 
 
 def _outlet(shelf: _Shelf, executor: Executor | None) -> list[Attempt]:
-    results = list((executor.map if executor else map)(_read, _jobs(shelf)))
-    articles = versions(found for found, _ in results if found)
-    bare, bare_tries = _from_sightings(shelf, {attempt.url for _, attempt in results})
-    attempts = [*(attempt for _, attempt in results), *bare_tries]
+    event = shelf.event
+    named = {canonical(url) for url in (*(a.url for a in event.addresses), *(d.url for d in event.decisions))}
+    results = resolved((executor.map if executor else map)(_read, _jobs(shelf)), shelf.slug, named=named)
+    articles = versions(one.article for one in results if one.article)
+    bare, bare_tries = _from_sightings(shelf, {one.attempt.url for one in results})
+    part = f"extract-{shelf.slug}"
+    before = shelf.store.read_or_empty(Attempt, part=part)
+    attempts = first_stamps([*(one.attempt for one in results), *bare_tries], before)
     shelf.store.write(frame([*articles, *bare], Article), Article, part=shelf.slug)
-    shelf.store.write(frame(attempts, Attempt), Attempt, part=f"extract-{shelf.slug}")
+    shelf.store.write(frame(attempts, Attempt), Attempt, part=part)
     return list({attempt.url: attempt for attempt in attempts}.values())
 
 
@@ -111,14 +118,14 @@ def _jobs(shelf: _Shelf) -> Iterator[_Job]:
         page = Page(**row)
         capture = Capture(
             outlet=shelf.slug,
-            url=page.url,
+            url=canonical(page.final_url),
             body=shelf.store.body(page),
             media_type=page.media_type,
             captured_at=page.captured_at,
             listed=listed.get(page.url, ()),
             timezone=zone,
         )
-        yield _Job(capture, page.final_url, readers, window)
+        yield _Job(capture, page.url, readers, window)
 
 
 def _by_address(shelf: _Shelf) -> dict[str, tuple[Sighting, ...]]:
@@ -126,7 +133,7 @@ def _by_address(shelf: _Shelf) -> dict[str, tuple[Sighting, ...]]:
     return {url: tuple(found) for url, found in groupby((Sighting(**row) for row in rows), key=lambda s: s.url)}
 
 
-def _read(job: _Job) -> tuple[Article | None, Attempt]:
+def _read(job: _Job) -> Read:
     """The article of one page, if there is one, and the ledger's line under the address that was listed.
 
     The article itself goes by the address where redirects ended, so that two ways to one article meet.
@@ -135,8 +142,9 @@ def _read(job: _Job) -> tuple[Article | None, Attempt]:
         found = article(job.capture, job.readers)
         _within(found, job.window)
     except Skip as why:
-        return None, _verdict(job.capture, why)
-    return replace(found, url=canonical(job.final_url)), _outcome(found)
+        return Read(None, _verdict(job, why))
+    claims = claimed(job.capture.body, job.capture.media_type, found.url)
+    return Read(found, _outcome(found, job.listed_as), claims)
 
 
 def _within(found: Article, window: tuple[datetime, datetime]) -> None:
@@ -145,19 +153,19 @@ def _within(found: Article, window: tuple[datetime, datetime]) -> None:
         raise OutOfWindow(f"published {at:%Y-%m-%d %H:%M} UTC, outside the event's window")
 
 
-def _verdict(capture: Capture, why: Skip) -> Attempt:
-    days = [sighting.published_at.date() for sighting in capture.listed if sighting.published_at]
-    return _attempt(capture.outlet, capture.url, why.outcome, str(why), min(days, default=None))
+def _verdict(job: _Job, why: Skip) -> Attempt:
+    days = [sighting.published_at.date() for sighting in job.capture.listed if sighting.published_at]
+    return _attempt(job.capture.outlet, job.listed_as, why.outcome, str(why), min(days, default=None))
 
 
-def _outcome(found: Article) -> Attempt:
+def _outcome(found: Article, listed_as: str) -> Attempt:
     if found.paywalled and found.text_scope != "full":
         outcome, reason = "paywalled", f"only the {found.text_scope} is shown without a subscription"
     elif found.text_scope in {"abstract", "headline"}:
         outcome, reason = "metadata_only", f"no more than the {found.text_scope} is known"
     else:
         outcome, reason = "kept", f"{found.words} words"
-    return _attempt(found.outlet, found.url, outcome, reason, found.published_at.date() if found.published_at else None)
+    return _attempt(found.outlet, listed_as, outcome, reason, found.published_at.date() if found.published_at else None)
 
 
 def _attempt(outlet: str, url: str, outcome: str, reason: str, day: date | None) -> Attempt:
@@ -174,4 +182,4 @@ def _from_sightings(shelf: _Shelf, read: Collection[str]) -> tuple[list[Article]
         if url not in read and last.get(url) in _STILL_TELLS and found[-1].headline
     ]
     # A page that was blocked or is gone keeps that word in the ledger: the headline does not change what happened.
-    return bare, [_outcome(one) for one in bare if last[one.url] == "metadata_only"]
+    return bare, [_outcome(one, one.url) for one in bare if last[one.url] == "metadata_only"]

@@ -3,14 +3,17 @@
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from itertools import islice
+from sys import intern
+from typing import Self, TypeVar
 
 import polars as pl
 
 from analysis.collect.client import Client, Response
+from analysis.collect.listed import Answered, Reached
 from analysis.collect.remembering import Remembering
 from analysis.events import Event
 from analysis.outlets import Outlet
@@ -19,6 +22,8 @@ from analysis.store import Kept, Recorder, Store
 from analysis.store.redaction import without_secrets
 from analysis.tables import Attempt, Page, Sighting
 
+T = TypeVar("T")
+_AT_ONCE = 500
 _ENDED = frozenset({"kept", "blocked", "absent", "not_an_article"})
 """Outcomes that the next run does not try again, unless the source says that the article changed.
 
@@ -49,17 +54,21 @@ class Past:
         # A change that was listed, but not yet captured when a run was killed, must not count as known.
         seen = sightings.join(last, on="url").filter(pl.col("seen_at") <= pl.col("at")).drop_nulls("modified_at")
         pages = store.read_or_empty(Page, part=slug).sort("captured_at", maintain_order=True)
+        # Rows come with strings of their own: of ten thousand addresses each should be held once.
+        one = intern
+        captures = pages.select("url", "warc", "offset", "final_url").iter_rows()
         return cls(
-            dict(last.select("url", "outcome").iter_rows()),
-            dict(seen.group_by("url").agg(pl.col("modified_at").max()).iter_rows()),
-            frozenset(pages.select("url", "digest").iter_rows()),
-            dict(pages.select("url", "media_type").iter_rows()),
-            {
-                url: (warc, offset, final)
-                for url, warc, offset, final in pages.select("url", "warc", "offset", "final_url").iter_rows()
-            },
+            {one(url): one(outcome) for url, outcome in last.select("url", "outcome").iter_rows()},
+            {one(url): at for url, at in seen.group_by("url").agg(pl.col("modified_at").max()).iter_rows()},
+            frozenset((one(url), digest) for url, digest in pages.select("url", "digest").iter_rows()),
+            {one(url): one(kind) for url, kind in pages.select("url", "media_type").iter_rows()},
+            {one(url): (one(warc), offset, one(final)) for url, warc, offset, final in captures},
             frozenset(fingerprint(Sighting(**row)) for row in sightings.iter_rows(named=True)),
         )
+
+    def has(self, answer: Answered) -> bool:
+        """Whether just these bytes are stored of the address."""
+        return (answer.url, hashlib.sha256(answer.body).hexdigest()) in self.digests
 
     def is_due(self, sighting: Sighting, *, opens: bool) -> bool:
         """Never ended, ended for now only, or changed since it was last listed; what an interface tells is not fetched."""
@@ -136,6 +145,8 @@ class Work:
     """How many tries ended how."""
     steps: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    reached: dict[str, int] = field(default_factory=dict)
+    """How far large sources were read, by piece."""
 
     @property
     def lists(self) -> Remembering:
@@ -152,12 +163,29 @@ class Work:
         with self.lock:
             self.outcomes.update(attempt.outcome for attempt in attempts)
 
+    def reach(self, place: Reached | None) -> None:
+        """Remember that all before *place* is recorded, and tell how far that is."""
+        if place is None:
+            return
+        with self.lock:
+            self.reached[place.what] = place.at
+            self.turn.store.reach(self.turn.slug, self.reached)
+        if place.of > 1:
+            self.turn.tell(f"{self.turn.outlet.name}: {place.what.split(' ')[0].split('/')[2]}", place.done, place.of)
+
     def step(self, what: str, total: int, by: int = 1) -> None:
         """Tell that one more of *total* is done; with ``by=0`` that it is about to begin."""
         said = f"{self.turn.outlet.name}: {what}"
         with self.lock:
             self.steps[said] += by
             self.turn.tell(said, self.steps[said], total)
+
+
+def batched(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items, so many at a time that to record them costs little, and that what is held does not grow with them."""
+    left = iter(items)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
 
 
 def fingerprint(sighting: Sighting) -> bytes:

@@ -1,6 +1,7 @@
 """The only door to data/: captured pages in WARC, tables and people's marks in Parquet, nothing half-written."""
 
 import hashlib
+import json
 import re
 import threading
 from collections.abc import Mapping
@@ -62,6 +63,8 @@ class Store:
         # Journals first: one that is folded meanwhile is then found in its part, and known from there.
         pending = self._journalled(noun)
         marked = {path.stem: parts.read_marked(path, noun) for path in parts.paths(self._shelf(noun), noun)}
+        if noun in journal.RECORDED and self._journals() - {lines.id for lines in pending.values()}:
+            return self.read(noun)  # a run went on and began another meanwhile: its part may hold two journals
         if not marked and not pending:
             command = _MADE_BY.get(name(noun), _GATHERED).format(event=self.event)
             raise Missing(f"{self.event} has no table {name(noun)!r} yet; {command} makes it")
@@ -129,11 +132,31 @@ class Store:
         # What was stored is the final address without its secrets.
         return replace(found, url=url) if found and found.url == without_secrets(url) else found
 
+    def reached(self, outlet: str) -> dict[str, int]:
+        """How far large sources of an outlet were read, by piece, see ``reach``; nothing where that was lost."""
+        try:
+            said = json.loads(self._places(outlet).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return {what: at for what, at in said.items() if isinstance(at, int)} if isinstance(said, dict) else {}
+
+    def reach(self, outlet: str, places: Mapping[str, int]) -> None:
+        """Keep how far they were read, once what they said is recorded; whole or not at all, and none of the record."""
+        said = json.dumps(dict(places), indent=0).encode()
+        parts.written_whole(self._places(outlet), lambda draft: draft.write_bytes(said))
+
+    def _places(self, outlet: str) -> Path:
+        return self.folder / "cache" / f"{_named(outlet, 'an outlet')}.reached.json"
+
     def _shelf(self, noun: type) -> Path:
         return self._shelves.checks if noun in _OF_PEOPLE else self._shelves.tables
 
     def _memory(self, url: str) -> Path:
         return self.folder / "cache" / f"{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()}.warc.gz"
+
+    def _journals(self) -> set[str]:
+        """Ids of journals that are there now."""
+        return set(filter(None, map(journal.id_of, self._shelves.journals.glob("*.jsonl"))))
 
     def _journalled(self, noun: type) -> dict[str, journal.Journal]:
         if noun not in journal.RECORDED:

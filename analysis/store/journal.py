@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -17,6 +18,8 @@ from analysis.tables import Attempt, Noun, Page, Sighting, frame, name, schema
 
 RECORDED: tuple[type[Noun], ...] = (Page, Attempt, Sighting)
 """Nouns that are recorded one by one."""
+_AT_ONCE = 500
+"""Rows that are held as objects at a time: as columns they take a tenth of the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,11 @@ class Journal:
 
     def rows(self, noun: type[Noun]) -> pl.DataFrame:
         """Rows of a noun, in the order in which they were recorded."""
-        return frame((_row(line["row"], noun) for line in self.lines if line.get("noun") == name(noun)), noun)
+        told = (_row(line["row"], noun) for line in self.lines if line.get("noun") == name(noun))
+        tables = [frame([], noun)]
+        while some := list(islice(told, _AT_ONCE)):
+            tables.append(frame(some, noun))
+        return pl.concat(tables)
 
     def warc(self) -> tuple[str, int] | None:
         """The last WARC that was written to, and where its last complete record ends."""
@@ -69,6 +76,16 @@ def read(path: Path) -> Journal | None:
     for _ in found.lines:
         pass  # a broken one is said before anything is made of the others
     return found
+
+
+def id_of(path: Path) -> str:
+    """Which journal is at *path* now; "" where none is."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline()
+    except FileNotFoundError:
+        return ""
+    return str(_line(path, 1, first)["journal"]) if first.endswith(b"\n") else ""
 
 
 def _line(path: Path, number: int, line: bytes) -> Mapping[str, Any]:

@@ -19,6 +19,8 @@ from analysis.store.captures import Answer
 from analysis.store.redaction import without_secrets
 from analysis.tables import Attempt, Noun, Page, Sighting
 
+_JOURNAL_BYTES = 2**20
+"""A journal goes into the tables past this size, or that of the tables, which are written anew then."""
 _WARC_BYTES = 1_000_000_000
 """A WARC is begun anew past this size, as archives do."""
 
@@ -111,6 +113,7 @@ class Recorder:
         if nouns:
             with self._turn:
                 journal.append(self._journal, map(journal.entry, nouns))
+                self._fold_when_large()
 
     def _stored(self, url: str, answer: Answer, digest: str, packed: bytes, attempts: Sequence[Attempt]) -> Page:
         if self._end and self._end + len(packed) > _WARC_BYTES:
@@ -132,6 +135,7 @@ class Recorder:
         line = {**journal.entry(page), "warc": self._warc, "end": end}
         journal.append(self._journal, [line, *map(journal.entry, attempts)])
         self._end = end
+        self._fold_when_large()
         return cast("Page", journal.clean(page))
 
     def _recover(self) -> None:
@@ -144,11 +148,23 @@ class Recorder:
 
     def _begin(self) -> None:
         self._warc, self._end = _current(self._shelves.pages, self._outlet)
+        self._open()
+
+    def _open(self) -> None:
+        parts_ = (parts.path_of(self._shelves.tables, noun, self._outlet) for noun in journal.RECORDED)
+        self._most = max(_JOURNAL_BYTES, sum(path.stat().st_size for path in parts_ if path.exists()))
         self._id = uuid.uuid4().hex
         self._journal: BinaryIO = self._path.open("ab")
         # The first line says where the WARC ends now, so that a capture torn before the second line can be cut off.
         journal.append(self._journal, [{"journal": self._id, "warc": self._warc, "end": self._end}])
         parts.settle(self._path.parent)
+
+    def _fold_when_large(self) -> None:
+        """Neither the journal nor the memory that folding it takes should grow with the run."""
+        if self._journal.tell() > self._most:
+            self._journal.close()
+            self._fold()
+            self._open()
 
     def _fold(self) -> None:
         """The journal into the tables, then away with it; each part remembers it, so that a kill between doubles nothing."""

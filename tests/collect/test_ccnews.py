@@ -2,10 +2,11 @@
 
 import io
 import tracemalloc
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -14,6 +15,7 @@ from analysis.collect import ccnews
 from analysis.collect.asking import Asking
 from analysis.collect.ccnews import Parts, each, files, pages, wanted
 from analysis.collect.client import Response
+from analysis.collect.listed import WHOLE
 from analysis.collect.listing import listing
 from analysis.collect.sources import CcNews
 from analysis.errors import Absent, Unreadable
@@ -159,19 +161,83 @@ def test_a_host_that_sends_whole_files_is_refused():
     assert "whole files only" in found.attempts[-1].reason
 
 
-def test_past_the_room_for_pages_it_stops_and_says_so(monkeypatch):
-    """``each`` has no such end."""
-    monkeypatch.setattr(ccnews, "_MOST_HELD", 30)
+def test_pages_are_handed_over_before_they_are_many(monkeypatch):
+    """Each part with the place after which a run that is cut off goes on; the last one says that the file is read."""
+    monkeypatch.setattr(ccnews, "_HELD", 30)
     path = name("20310504010000")
     stored = {
         "crawl-data/CC-NEWS/2031/05/warc.paths.gz": path.encode(),
         path: warc(*(page(f"wall-{n}") for n in range(9))),
     }
 
-    found = listing(CcNews(HOSTS), ASKING, store(stored))
+    _, *parts = each(CcNews(HOSTS), ASKING, store(stored))
 
-    assert len(found.answers) == 2
-    assert found.attempts[-1].outcome == "failed"
+    assert [len(part.answers) for part in parts] == [3, 3, 3]
+    assert [part.reached.at for part in parts][-1] == WHOLE
+    assert len({part.reached.what for part in parts}) == 1
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(0, 3000)), min_size=1, max_size=12), st.integers(20, 5000), st.data()
+)
+def test_a_run_that_goes_on_anywhere_reads_the_rest_exactly_once(shapes, part, data):
+    """Whatever the records, however small the parts that were fetched: nothing is skipped, nothing is told twice."""
+    path = name("20310504010000")
+    records = [
+        page(
+            f"wall-{n}",
+            host="herald.example" if ours else "else.example",
+            body=bytes(range(1, 251)) * (size // 250) + b"x",
+        )
+        for n, (ours, size) in enumerate(shapes)
+    ]
+    stored = {"crawl-data/CC-NEWS/2031/05/warc.paths.gz": path.encode(), path: warc(*records)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ccnews, "_HELD", 400)
+        patch.setattr(ccnews, "_STRIDE", 200)
+        patch.setattr(Parts.__init__, "__defaults__", (part,))
+        _, *parts = each(CcNews(HOSTS), ASKING, store(stored))
+        cut = data.draw(st.integers(1, len(parts)))
+        done = {one.reached.what: one.reached.at for one in parts[:cut]}
+        _, *rest = each(CcNews(HOSTS), replace(ASKING, reached=done), store(stored))
+
+    told = [answer.url for one in (*parts[:cut], *rest) for answer in one.answers]
+    assert told == [answer.url for one in parts for answer in one.answers]
+    assert len(told) == len(set(told)) == sum(ours for ours, _ in shapes)
+
+
+def test_a_file_that_was_read_for_other_hosts_or_days_is_read_again():
+    """What is known of it is only what was looked for."""
+    path = name("20310504010000")
+    stored = {"crawl-data/CC-NEWS/2031/05/warc.paths.gz": path.encode(), path: warc(page("wall"))}
+    *_, last = each(CcNews(HOSTS), ASKING, store(stored))
+    done = replace(ASKING, reached={last.reached.what: last.reached.at})
+    longer = replace(done, window=(MAY[0], MAY[1] + timedelta(days=1)))
+
+    asked = []
+    for source, asking in ((CcNews(HOSTS), done), (CcNews(("else.example",)), done), (CcNews(HOSTS), longer)):
+        fetch = store(stored)
+        list(each(source, asking, fetch))
+        asked.append(path in fetch.asked)
+
+    assert asked == [False, True, True]
+
+
+def test_the_next_run_goes_on_behind_the_files_that_were_read():
+    """The cap is one of each run, and not of all of them."""
+    names = [name(f"2031050{day}000000", day) for day in (3, 4, 5)]
+    stored = {"crawl-data/CC-NEWS/2031/05/warc.paths.gz": "\n".join(names).encode()} | {
+        path: warc(page(f"wall-{n}")) for n, path in enumerate(names)
+    }
+    reached, told = {}, []
+    for _ in range(3):
+        for part in each(CcNews(HOSTS, most=1), replace(ASKING, reached=dict(reached)), store(stored)):
+            told += [answer.url for answer in part.answers]
+            if part.reached:
+                reached[part.reached.what] = part.reached.at
+
+    assert told == ["https://herald.example/wall-1", "https://herald.example/wall-2"]
 
 
 @settings(max_examples=30, deadline=None)
@@ -228,12 +294,13 @@ def test_the_real_list_of_files_is_read_whole(shared):
         ("warcio_example-wrong-chunks.warc.gz", "example.com", 1_000),
     ],
 )
-def test_real_records_become_pages(shared, sample, host, least):
+def test_real_records_become_pages(shared, sample, host, least, capsys):
     """Recorded: plain, chunked, packed by the site, with a record that is cut short, and gzipped in other pieces than records."""
     years = (datetime(2016, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC))
     with (shared / "recorded/commoncrawl/warc" / sample).open("rb") as stream:
         found = list(pages(stream, (host,), years))
 
     assert len(found) == 1
+    assert "WARNING" not in capsys.readouterr().err
     assert found[0].body.lstrip()[:9].lower() == b"<!doctype"
     assert len(found[0].body) >= least

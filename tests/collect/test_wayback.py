@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,10 +14,10 @@ from hypothesis import strategies as st
 from analysis.collect.asking import Asking
 from analysis.collect.client import Response
 from analysis.collect.desk import Desk
-from analysis.collect.listing import listing
+from analysis.collect.listing import listing, listings
 from analysis.collect.sources import Wayback
 from analysis.collect.wayback import Capture, Question, asked, captured, captures, read
-from analysis.errors import Absent, Blocked, Failed, SamestoryError, Unreadable
+from analysis.errors import Absent, Blocked, Failed, SamestoryError, TryAgain, Unreadable
 from analysis.events import Terms
 from analysis.tables import Attempt, Sighting, check, frame
 
@@ -116,8 +117,30 @@ def test_more_captures_than_wanted_are_said_aloud():
 
     found = listing(Wayback(f"{HOME}a", most=1), asking(), archive([index]))
 
-    assert [a.outcome for a in found.attempts] == ["kept", "absent", "failed"]
-    assert "2 captures that differ were not fetched" in found.attempts[-1].reason
+    assert [a.outcome for a in found.attempts] == ["kept", "failed", "absent"]
+    assert "2 captures that differ were not fetched" in found.attempts[1].reason
+
+
+def test_a_capture_that_was_had_is_not_asked_for_again():
+    """It does not change; one that could not be had for now is asked for in the next run."""
+    pages = {"20310504101010": ("", "Sun, 04 May 2031 10:10:10 GMT", b"<p>one</p>")}
+    index = "\n".join(row(stamp, f"{HOME}a", digest=stamp) for stamp in (*pages, "20310505101010"))
+    first = archive([index], pages)
+    refused = archive([index], pages)
+
+    def busy(url, *, credentials=None):
+        if "20310505101010" in url:
+            raise TryAgain("later")
+        return first(url, credentials=credentials)
+
+    reached = {p.reached.what: p.reached.at for p in listings(Wayback(f"{HOME}a"), asking(), busy) if p.reached}
+    parts = list(listings(Wayback(f"{HOME}a"), replace(asking(), reached=reached), refused))
+
+    assert len(reached) == 1
+    assert [url for url in refused.asked if "/web/" in url] == [
+        f"https://web.archive.org/web/20310505101010id_/{HOME}a"
+    ]
+    assert len(parts) == 2
 
 
 @pytest.mark.parametrize("trouble", [Blocked("web.archive.org answers 403"), Failed("no")])

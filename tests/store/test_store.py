@@ -275,6 +275,45 @@ def test_a_part_that_was_folded_before_the_kill_is_not_folded_twice(store, monke
     assert store.read(Attempt).height == 1
 
 
+def test_a_long_run_folds_its_journal_on_the_way(store, monkeypatch):
+    """Neither the journal nor what is held grows with the run; what is read meanwhile is all of it, once."""
+    monkeypatch.setattr(recorder, "_JOURNAL_BYTES", 2000)
+    sizes, seen = [], []
+    with store.recorder("herald") as herald:
+        for number in range(60):
+            herald.page(f"{URL}/{number}", Said(str(number).encode()), TRY)
+            sizes.append(herald._path.stat().st_size)
+            if number % 7 == 0:
+                seen.append(store.read(Page).height == store.read(Attempt).height == number + 1)
+
+    assert all(seen)
+    assert max(sizes) < 40_000
+    assert sizes != sorted(sizes), "the journal never went into the tables"
+    assert store.read(Page)["url"].to_list() == [f"{URL}/{number}" for number in range(60)]
+    assert [store.body(row) for row in store.read(Page).iter_rows(named=True)] == [str(n).encode() for n in range(60)]
+
+
+def test_a_journal_that_is_folded_while_it_is_read_counts_once(store, monkeypatch):
+    """The reader held the first journal; meanwhile its rows and those of the next went into the part."""
+    real, herald = store._journalled, store.recorder("herald").__enter__()
+    herald.attempt(TRY)
+
+    def slow(noun):
+        found = real(noun)
+        if not slow.done:
+            slow.done = True
+            for _ in range(6):
+                herald._most = 1
+                herald.attempt(TRY)
+        return found
+
+    slow.done = False
+    monkeypatch.setattr(store, "_journalled", slow)
+
+    assert store.read(Attempt).height == 7
+    herald.__exit__(None, None, None)
+
+
 def test_what_a_kill_tore_is_cut_off(store):
     """Half a capture behind the last whole one, half a line behind the last whole one."""
     herald = store.recorder("herald").__enter__()

@@ -1,0 +1,52 @@
+"""What a command says while it works and when it is done: bars, one summary line, notes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from analysis import events
+from analysis.events import Event
+from analysis.stages.done import Done, Tell
+
+_CONSOLE = Console(stderr=True)
+_NOTES = 20
+"""Notes that are printed; where a file of 10,000 rows fails row by row, the report lists the others."""
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """A bar per piece of long work, on standard error, gone when nobody looks."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_CONSOLE, transient=True, disable=not _CONSOLE.is_terminal) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield tell
+
+
+def say(what: str, done: Done) -> None:
+    """One summary line, and the notes beside it on standard error."""
+    click.echo(f"{what}: {done}")
+    for note in done.notes[:_NOTES]:
+        click.echo(f"  {note}", err=True)
+    if len(done.notes) > _NOTES:
+        click.echo(f"  and {len(done.notes) - _NOTES:,} more, which the report lists as left out", err=True)
+
+
+def chosen_event(name: str) -> Event:
+    """The event of that name; one that takes every article is said aloud to be such."""
+    event = events.load(name)
+    if event.takes_all:
+        click.echo(
+            f"note: {event.slug} names no terms, so every article of its outlets and days counts as one of the event; "
+            "write terms.any into its file to tell them apart",
+            err=True,
+        )
+    return event
