@@ -7,9 +7,7 @@ from typing import Literal
 import click
 from rich.console import Console
 
-from analysis import events
 from analysis.errors import BadInput
-from analysis.store import Store
 
 
 @click.command()
@@ -58,8 +56,10 @@ def check(
 
     Then: samestory check flood-2025 --score check-dkqvmz-1.csv check-dkqvmz-2.csv
     """
-    from analysis import checking
+    # Loaded by who uses it: with the rooms, every other command would take a second longer to start.
+    from analysis import checking, events
     from analysis.check.draw import Plan
+    from analysis.store import Store
 
     if (sheets or replace) and not score:
         raise BadInput("sheets that are marked are read with --score: samestory check EVENT --score SHEET.csv")
