@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 
 from analysis import __version__, places
+from analysis.check_command import check
 from analysis.errors import BadInput, Incomplete, SamestoryError
 from analysis.terminal import opened, progress, say
 
@@ -50,6 +51,7 @@ def main() -> None:
     samestory collect flood-2025        gather what the outlets published
     samestory add flood-2025 saved/*    or bring what you already have
     samestory report flood-2025         everything else, and the page to share
+    samestory check flood-2025          let people check what the program found
     """  # noqa: D301 – \b is click's mark for a block that keeps its lines
 
 
@@ -188,6 +190,9 @@ def match(event: str) -> None:
 
     chosen, store = opened(event)
     say("articles of the event", tell_apart(chosen, store))
+
+
+main.add_command(check)
 
 
 @main.command()

@@ -51,6 +51,9 @@ SourceType = Literal[
 ReuseKind = Literal["agency", "quotation", "copy"]
 Decider = Literal["program", "person"]
 SizeClass = Literal["lead", "large", "medium", "small", "unknown"]
+Drawing = Literal["statement", "passage"]
+Design = Literal["stratified", "simple"]
+Answer = Literal["yes", "no", "unsure"]
 Span = tuple[int, int]
 """Start and end in characters (code points) of a text, end exclusive."""
 
@@ -251,7 +254,67 @@ class Masthead:
     """How others call it: "the NYT", "the New York Times"."""
 
 
-Noun = Attempt | Sighting | Page | Article | Attribution | Membership | Reuse | Utterance | Placement | Masthead
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One thing drawn at random for people to check: a statement that the program found, or a sentence where it found none."""
+
+    draw: str
+    item: str
+    """Key: the draw's name and a number."""
+    kind: Drawing
+    design: Design
+    article: str
+    outlet: str
+    span: list[int]
+    """Start and end of the paragraphs that are judged, in the article's text at the time of the draw."""
+    text: str
+    """Their words, so that marks outlive a newer version of the article."""
+    content: list[Span]
+    """Spans count from the start of ``text``; of a passage, the sentence that is asked about."""
+    cue: list[Span]
+    source: list[Span]
+    speaker: str | None
+    source_type: SourceType | None
+    """None for a passage: the program found nobody there."""
+    relayed_by: str | None
+    score: float | None
+    weight: float
+    """How many of its kind it stands for: population over sample, in its stratum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one person said of one thing drawn; None where the question was not asked or not answered."""
+
+    draw: str
+    item: str
+    person: str
+    is_statement: Answer | None
+    content_right: Answer | None
+    speaker_right: Answer | None
+    type_right: Answer | None
+    right_type: SourceType | None
+    relay_right: Answer | None
+    missed: int | None
+    """Of a passage: statements that are there and were not found."""
+    missed_type: SourceType | None
+    note: str
+
+
+Noun = (
+    Attempt
+    | Sighting
+    | Page
+    | Article
+    | Attribution
+    | Membership
+    | Reuse
+    | Utterance
+    | Placement
+    | Masthead
+    | Drawn
+    | Mark
+)
 
 
 def name(noun: type) -> str:
@@ -331,11 +394,5 @@ def _dtype(hint: object) -> "pl.DataType":
 def _plain() -> Mapping[object, "pl.DataType"]:
     import polars as pl
 
-    return {
-        str: pl.String(),
-        int: pl.Int64(),
-        float: pl.Float64(),
-        bool: pl.Boolean(),
-        datetime: pl.Datetime("us", "UTC"),
-        date: pl.Date(),
-    }
+    numbers = {int: pl.Int64(), float: pl.Float64(), bool: pl.Boolean()}
+    return {str: pl.String(), **numbers, datetime: pl.Datetime("us", "UTC"), date: pl.Date()}

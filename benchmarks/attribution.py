@@ -186,8 +186,14 @@ def scores(articles: list[dict[str, Any]], least: int = 60) -> str:
             for key in (one.rule, f"{one.rule} {one.verb}", "unknown"):
                 seen[key] += 1
                 right[key] += good
+    # A rule of a single verb has one number; that of any other serves the verbs without their own: with the common ones in it, it
+    # would promise too much for the rare.
+    verbs = [key for key, n in seen.items() if " " in key and least <= n < seen[key.split(" ")[0]]]
+    for key in verbs:
+        seen[key.split(" ")[0]] -= seen[key]
+        right[key.split(" ")[0]] -= right[key]
+    kept = sorted([*verbs, *(key for key in seen if " " not in key)])
     # One right and one wrong are added to each, so that few cases do not promise certainty.
-    kept = sorted(key for key, n in seen.items() if n >= least or " " not in key)
     lines = [f'"{key}" = {(right[key] + 1) / (seen[key] + 2):.3f}  # {right[key]} of {seen[key]}' for key in kept]
     return "\n".join(["[rules]", *lines])
 

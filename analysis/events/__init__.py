@@ -14,7 +14,19 @@ from analysis.errors import BadInput, Missing
 from analysis.events.event import SLUG, Address, Decision, Event, Identity, Terms, Window, meant
 from analysis.events.faults import line_of, told
 
-__all__ = ["Address", "Decision", "Event", "Identity", "Terms", "Window", "available", "create", "load", "meant", "template"]
+__all__ = [
+    "Address",
+    "Decision",
+    "Event",
+    "Identity",
+    "Terms",
+    "Window",
+    "available",
+    "create",
+    "load",
+    "meant",
+    "template",
+]
 
 
 def available(folder: Path | None = None) -> dict[str, Path]:

@@ -131,6 +131,18 @@ def attribution_tallies(
     return out
 
 
+def verdicts(
+    text: str, gold: Sequence[Claim], found: Sequence[Claim], *, subset: Subset = "all"
+) -> list[tuple[Claim, int | None]]:
+    """Found statements that can be right or wrong, each with the number of its gold statement, or None where it is none.
+
+    Left out are statements without a word, of another subset, or mostly in gold statements outside the subset.
+    """
+    paired = _paired(text, gold, found, subset)
+    sure = {p: g for p, (g, dice) in paired.pair.items() if dice >= THRESHOLD}
+    return [(claim, sure.get(p)) for p, claim in enumerate(paired.found) if paired.counted[p]]
+
+
 def _paired(text: str, gold: Sequence[Claim], found: Sequence[Claim], subset: Subset) -> _Pairing:
     found = [claim for claim in found if _tokens(text, claim.content) and _in(claim, subset)]
     kept = [_in(claim, subset) for claim in gold]

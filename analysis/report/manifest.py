@@ -35,9 +35,10 @@ def digests(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
 
 
 def tables(data: Path, event: str) -> dict[str, str]:
-    """Digests of all parts of all tables of an event, keyed ``tables/<noun>/<part>.parquet``."""
+    """Digests of all parts of all tables of an event, ``tables/<noun>/<part>.parquet``, and of what people checked, ``checks/…``."""
     folder = data / event
-    return digests(folder, (path for path in (folder / "tables").rglob("*") if path.is_file()))
+    found = [*(folder / "tables").rglob("*"), *(folder / "checks").rglob("*.parquet")]
+    return digests(folder, (path for path in found if path.is_file()))
 
 
 def versions() -> dict[str, str]:

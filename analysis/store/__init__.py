@@ -1,4 +1,4 @@
-"""The only door to data/: captured pages in WARC, tables in Parquet, nothing half-written."""
+"""The only door to data/: captured pages in WARC, tables and people's marks in Parquet, nothing half-written."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ from analysis.store.captures import Answer, Kept
 from analysis.store.parts import manifest
 from analysis.store.recorder import Recorder, Shelves
 from analysis.store.redaction import without_secrets
-from analysis.tables import Page, check, frame, name, schema
+from analysis.tables import Drawn, Mark, Page, check, frame, name, schema
 
 __all__ = ["Answer", "Kept", "Recorder", "Store", "manifest"]
 
@@ -30,7 +30,11 @@ _MADE_BY = {
     "membership": "`samestory match {event}`",
     "reuse": "`samestory match {event}`",
     "utterance": "`samestory quote {event}`, then `samestory match {event}`,",
+    "drawn": "`samestory check {event}`",
+    "mark": "`samestory check {event}`, marked by a person and read with --score,",
 }
+_OF_PEOPLE = frozenset([Drawn, Mark])
+"""Nouns that stand in ``checks/``: whoever deletes ``tables/`` to make them anew must not lose what people did by hand."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -43,12 +47,12 @@ class Store:
 
     @property
     def folder(self) -> Path:
-        """Where all of it lies: ``pages/``, ``tables/``, ``journal/``."""
+        """Where all of it lies: ``pages/``, ``tables/``, ``checks/``, ``journal/``."""
         return self._shelves.folder
 
     def has(self, noun: type) -> bool:
         """Whether the noun's table was ever written, with rows or without."""
-        return bool(parts.paths(self._shelves.tables, noun)) or bool(self._journalled(noun))
+        return bool(parts.paths(self._shelf(noun), noun)) or bool(self._journalled(noun))
 
     def read(self, noun: type) -> pl.DataFrame:
         """All parts of a noun's table, and what recorders wrote that is in no part yet.
@@ -59,7 +63,7 @@ class Store:
         """
         # Journals first: one that is folded meanwhile is then found in its part, and known from there.
         pending = self._journalled(noun)
-        marked = {path.stem: parts.read_marked(path, noun) for path in parts.paths(self._shelves.tables, noun)}
+        marked = {path.stem: parts.read_marked(path, noun) for path in parts.paths(self._shelf(noun), noun)}
         if noun in journal.RECORDED and self._journals() - {lines.id for lines in pending.values()}:
             return self.read(noun)  # a run went on and began another meanwhile: its part may hold two journals
         if not marked and not pending:
@@ -81,7 +85,7 @@ class Store:
 
     def _part(self, noun: type, part: str) -> pl.DataFrame:
         lines = journal.read(self._shelves.journals / f"{part}.jsonl") if noun in journal.RECORDED else None
-        path = parts.path_of(self._shelves.tables, noun, part)
+        path = parts.path_of(self._shelf(noun), noun, part)
         table, folded = parts.read_marked(path, noun) if path.exists() else (frame([], noun), "")
         return pl.concat([table, lines.rows(noun)]) if lines and folded != lines.id else table
 
@@ -91,12 +95,12 @@ class Store:
         Raises:
             BadTable: the frame is no table of the noun.
         """
-        path = parts.path_of(self._shelves.tables, noun, part)
+        path = parts.path_of(self._shelf(noun), noun, part)
         parts.write(path, check(table, noun).select(list(schema(noun))))
 
     def clear(self, noun: type, part: str) -> None:
         """Take a part away, if it is there."""
-        parts.path_of(self._shelves.tables, noun, part).unlink(missing_ok=True)
+        parts.path_of(self._shelf(noun), noun, part).unlink(missing_ok=True)
 
     def recorder(self, outlet: str) -> Recorder:
         """A recorder of one outlet, to be used in a ``with``; one at a time for an outlet."""
@@ -144,6 +148,9 @@ class Store:
 
     def _places(self, outlet: str) -> Path:
         return self.folder / "cache" / f"{_named(outlet, 'an outlet')}.reached.json"
+
+    def _shelf(self, noun: type) -> Path:
+        return self._shelves.checks if noun in _OF_PEOPLE else self._shelves.tables
 
     def _memory(self, url: str) -> Path:
         return self.folder / "cache" / f"{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()}.warc.gz"

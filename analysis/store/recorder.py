@@ -42,6 +42,11 @@ class Shelves:
         return self.folder / "tables"
 
     @property
+    def checks(self) -> Path:
+        """What people were asked and said: their work, which no command makes again."""
+        return self.folder / "checks"
+
+    @property
     def journals(self) -> Path:
         """Journals of recorders that are open, or were killed."""
         return self.folder / "journal"

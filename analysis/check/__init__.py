@@ -1,0 +1,1 @@
+"""Statements and sentences → a random draw, → a sheet to mark, → marks."""
