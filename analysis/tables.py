@@ -394,5 +394,5 @@ def _dtype(hint: object) -> "pl.DataType":
 def _plain() -> Mapping[object, "pl.DataType"]:
     import polars as pl
 
-    numbers = {int: pl.Int64(), float: pl.Float64(), bool: pl.Boolean()}
+    numbers: dict[object, pl.DataType] = {int: pl.Int64(), float: pl.Float64(), bool: pl.Boolean()}
     return {str: pl.String(), **numbers, datetime: pl.Datetime("us", "UTC"), date: pl.Date()}

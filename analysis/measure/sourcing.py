@@ -25,7 +25,8 @@ def statements(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFra
     """The attributions in running text of these articles, the columns of Attribution, outlet_name and naming.
 
     *articles* come from ``coverage.current``. naming: named (a proper name) | anonymous (the outlet withholds it) |
-    not named (a role, a body, a pronoun that nobody resolved).
+    not named (a role, a body, a pronoun that nobody resolved). What is believed, wished or planned without a word of saying is
+    no statement here.
     """
     told = articles.filter(readable()).select("outlet_name", article="id")
     naming = (
@@ -35,7 +36,13 @@ def statements(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFra
         .then(pl.lit("anonymous"))
         .otherwise(pl.lit("not named"))
     )
-    return check(attributions, Attribution).join(told, on="article", how="inner").with_columns(naming=naming)
+    said = check(attributions, Attribution).filter(uttered())
+    return said.join(told, on="article", how="inner").with_columns(naming=naming)
+
+
+def uttered() -> pl.Expr:
+    """Whether words were said: some stand in quotation marks, or the cue is one of saying."""
+    return (pl.col("kind") != "indirect") | (pl.col("cue_class") == "speech")
 
 
 def type_share(attributions: pl.DataFrame, articles: pl.DataFrame, *, floor: int = uncertainty.FLOOR) -> pl.DataFrame:
