@@ -97,9 +97,7 @@ def signed_line(document: Document) -> list[str]:
     heading = _heading(document)
     if heading is None:
         return []
-    near = heading.xpath(f"following::*[position() <= {_AROUND}]") + heading.xpath(
-        "preceding-sibling::*[position() <= 4]"
-    )
+    near = [*islice(marks.following(heading), _AROUND), *heading.xpath("preceding-sibling::*[position() <= 4]")]
     for element in near:
         text = tidy(_content(element)) if element.tag not in ("script", "style") else ""
         if len(text) <= _LINE and _SIGNED.match(text) and people([text]):

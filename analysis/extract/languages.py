@@ -37,9 +37,15 @@ def language(words: Sequence[str], declared: str | None) -> str | None:
     sample = [word.casefold() for word in words[:_SAMPLE]]
     if len(sample) < _LEAST_WORDS:
         return declared
-    shares = {code: sum(word in small for word in sample) / len(sample) for code, small in _sets().items()}
+    if declared in _sets() and _share(sample, declared) >= _LEAST_SHARE:
+        return declared
+    shares = {code: _share(sample, code) for code in _sets()}
     best, second = sorted(shares, key=shares.__getitem__, reverse=True)[:2]
     if shares[best] < _LEAST_SHARE or shares[best] < 2 * shares[second]:
         return declared
     known = declared in shares
     return best if declared is None or (known and shares[best] > 3 * shares[declared or ""]) else declared
+
+
+def _share(sample: Sequence[str], code: str) -> float:
+    return sum(map(_sets()[code].__contains__, sample)) / len(sample)

@@ -1,7 +1,7 @@
 """A tree → the elements whose names say what they hold: bylines, standfirsts, times; one walk for all."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Literal
@@ -122,6 +122,13 @@ def nearest(elements: Iterable[Any], heading: Any) -> list[Any]:
     first = min(group, key=lambda element: abs(_place(element) - at))
     near = set(_above(first))
     return [element for element in group if near.intersection(_above(element))]
+
+
+def following(element: Any) -> Iterator[Any]:
+    """Elements that begin after this one ends, in page order."""
+    for around in (element, *element.iterancestors()):
+        for beside in around.itersiblings():
+            yield from beside.iter()
 
 
 def _place(element: Any) -> float:

@@ -75,7 +75,7 @@ def headline(document: Document, readers: Readers) -> str:
     stated = linked.text(document.story.get("headline"))
     stated = "" if linked.torn(document.story) and document.meta("og:title") else stated
     said = [_heading(document), stated, document.meta(*_HEADLINES[:3]), _longest_heading(document)]
-    said += [document.meta(*_HEADLINES[3:]), *(tidy(_content(t)) for t in document.select("//head/title")[:1])]
+    said += [document.meta(*_HEADLINES[3:]), _page_title(document)]
     host = re.sub(r"^\w+://(?:www\.|m\.)?|[/:].*$", "", document.url)
     names = [document.meta("og:site_name"), linked.text(document.story.get("publisher")), host, host.rsplit(".", 1)[0]]
     signed = [name for name, _ in linked.names(document.story.get("author"), document.things)]
@@ -207,8 +207,13 @@ def _heading(document: Document) -> str:
 
 def _of_page(heading: str, document: Document) -> bool:
     """Whether it shares a word with the page's titles, where there are any: else it heads something beside the article."""
-    said = " ".join([document.meta("og:title"), *(_content(t) for t in document.select("//head/title")[:1])]).casefold()
+    said = f"{document.meta('og:title')} {_page_title(document)}".casefold()
     return not words.count(said) or any(len(word) > 3 and word in said for word in words.words(heading.casefold()))
+
+
+def _page_title(document: Document) -> str:
+    titles = (e for e in document.tree.iter("title") if e.getparent() is not None and e.getparent().tag == "head")
+    return next((tidy(_content(e)) for e in titles), "")
 
 
 def _longest_heading(document: Document) -> str:
