@@ -17,6 +17,6 @@ def read_page(url: str, body: bytes, *, utf8: bool = False) -> Article:
         Skip: the page holds no article; the kind of Skip says why.
     """
     slug = slug_of(url) or ""
-    readers = outlets()[slug].read if slug else _NO_READERS
+    readers, zone = (outlets()[slug].read, outlets()[slug].timezone) if slug else (_NO_READERS, "UTC")
     media_type = "text/html; charset=utf-8" if utf8 else "text/html"
-    return article(Capture(slug, url, body, media_type, datetime.now(UTC)), readers)
+    return article(Capture(slug, url, body, media_type, datetime.now(UTC), timezone=zone), readers)
