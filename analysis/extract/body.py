@@ -107,7 +107,8 @@ def _own(found: Body, readers: Readers, links: Collection[str], opening: Sequenc
     own = [found.blocks[at] for at in boilerplate.places(lines, readers.boilerplate, links)]
     own = _without(opening, own)
     standfirst = ""
-    if len(own) > 1 and own[0].kind == "heading" and words.count(own[0].text) in STANDFIRST:
+    shown = any(opening[1:])  # then a heading above the text is the first part's own
+    if not shown and len(own) > 1 and own[0].kind == "heading" and words.count(own[0].text) in STANDFIRST:
         standfirst, own = own[0].text, own[1:]
     return Body(tuple(own), found.reader, found.warnings, standfirst, lines[-3:])
 

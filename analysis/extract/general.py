@@ -1,6 +1,6 @@
 """A tree → its paragraphs as trafilatura finds them: the reader of pages of which no outlet's file speaks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cache
 from typing import Any
@@ -11,8 +11,9 @@ from trafilatura.htmlprocessing import convert_tags, tree_cleaning
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 
-from analysis.extract import left, words
+from analysis.extract import words
 from analysis.extract.blocks import Block, blocks, kind
+from analysis.extract.left import among, left, words_left
 
 # What a library may throw at markup that nobody foresaw; whatever it is, that reader has read nothing.
 BROKEN = (
@@ -32,11 +33,11 @@ def general(tree: Any) -> list[Block]:
 
     Where most of the page's sentences were left, the library's slow way is asked, which compares three readers.
     """
-    found = _read(tree, fast=True)
-    if left.words_left(tree, found) > _MOST_LEFT * max(_size(found), _LEAST):
+    found = left(tree, _read(tree, fast=True))
+    if words_left(found) > _MOST_LEFT * max(_size(found.blocks), _LEAST):
         slow = _read(tree, fast=False)
-        found = slow if _size(slow) > _MOST_LEFT * _size(found) else found
-    return left.among(tree, found)
+        found = left(tree, slow) if _size(slow) > _MOST_LEFT * _size(found.blocks) else found
+    return among(found)
 
 
 def _read(tree: Any, *, fast: bool) -> list[Block]:
@@ -49,7 +50,7 @@ def _read(tree: Any, *, fast: bool) -> list[Block]:
     return [] if body is None else list(_walked(body))
 
 
-def _size(found: list[Block]) -> int:
+def _size(found: Iterable[Block]) -> int:
     return words.count("\n".join(block.text for block in found))
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.extract import words
@@ -10,41 +11,56 @@ from analysis.extract.words import tidy
 
 SENTENCE = 12
 """Words of a paragraph that tells something."""
-_START = 40
+_START, _WITH_SPACES = 40, 100
 """Letters by which a paragraph is known again where a reader joined or split lines."""
 _ALIKE = 2
 """Paragraphs read that are set the same way, from which on another that is set so is taken for one of them."""
 _HIDDEN = ("display:none", "visibility:hidden")
 
 
-def among(tree: Any, read: Sequence[Block]) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A tree's paragraphs beside what was read of them."""
+
+    blocks: tuple[Block, ...]
+    rows: tuple[Any, ...]
+    texts: tuple[str, ...]
+    taken: tuple[int, ...]
+    """Where the paragraphs stand that were read."""
+
+
+def left(tree: Any, read: Sequence[Block]) -> Left:
+    """What a reader left of a tree; a paragraph is known by its start, for readers join and split lines."""
+    rows = tuple(tree.iter("p"))
+    told = _squeezed("".join(block.text for block in read))
+    texts = tuple(tidy(p.text_content()) for p in rows)
+    taken = (at for at, text in enumerate(texts) if text and _squeezed(text[:_WITH_SPACES])[:_START] in told)
+    return Left(tuple(read), rows, texts, tuple(taken))
+
+
+def among(beside: Left) -> list[Block]:
     """The blocks with the paragraphs that stand between them, or before them, and are set as they are.
 
     Set so are paragraphs in the same element, or in elements of the same classes; a library drops such a one for a name that
     its wrapper bears.
     """
-    rows = list(tree.iter("p"))
-    told = _squeezed("\n".join(block.text for block in read))
-    texts = [tidy(p.text_content()) for p in rows]
-    taken = [at for at, text in enumerate(texts) if text and _squeezed(text)[:_START] in told]
-    set_so = Counter(mark for at in taken for mark in _marks(rows[at]))
-    missing = [
-        at
-        for at in range(taken[-1] if taken else 0)
-        if at not in set(taken)
-        and any(set_so[mark] >= _ALIKE for mark in _marks(rows[at]))
-        and _tells(rows[at], texts[at])
+    rows, taken = beside.rows, set(beside.taken)
+    between = [
+        at for at in range(beside.taken[-1] if taken else 0) if at not in taken and _tells(rows[at], beside.texts[at])
     ]
-    return _inserted(read, [(Block(texts[at], kind(rows[at])), _next(texts, taken, at)) for at in missing])
+    if not between:
+        return list(beside.blocks)
+    set_so = Counter(mark for at in taken for mark in _marks(rows[at]))
+    missing = [at for at in between if any(set_so[mark] >= _ALIKE for mark in _marks(rows[at]))]
+    told = [(Block(beside.texts[at], kind(rows[at])), _next(beside.texts, beside.taken, at)) for at in missing]
+    return _inserted(beside.blocks, told)
 
 
-def words_left(tree: Any, read: Sequence[Block]) -> int:
+def words_left(beside: Left) -> int:
     """Words of the paragraphs without a link that were not read."""
-    told = _squeezed("\n".join(block.text for block in read))
-    left = (tidy(p.text_content()) for p in tree.iter("p") if p.find(".//a") is None)
-    return sum(
-        size for text in left if (size := words.count(text)) >= SENTENCE and _squeezed(text)[:_START] not in told
-    )
+    taken = set(beside.taken)
+    own = (text for at, text in enumerate(beside.texts) if at not in taken and beside.rows[at].find(".//a") is None)
+    return sum(size for text in own if (size := words.count(text)) >= SENTENCE)
 
 
 def _next(texts: Sequence[str], taken: Sequence[int], at: int) -> str:

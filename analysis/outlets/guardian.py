@@ -35,6 +35,7 @@ OUTLET = Outlet(
             r"This article is more than \d+ (month|year)s? old\.?",
             r"Sign up to .{0,120}",
             r"Continue reading\W*",
+            r"Live feed",
         ),
     ),
     note="With a key (GUARDIAN_API_KEY) its Open Platform gives texts back to 1999, live blogs block by block. Without, feeds and the "

@@ -177,3 +177,13 @@ def test_the_main_stage_alone_gives_what_the_librarys_cascade_gives():
     main, whole = general._main(copy(tree), options), bare_extraction(tree, options=options).body
 
     assert [b.text for b in general._walked(main)] == [b.text for b in general._walked(whole)]
+
+
+def test_below_a_shown_standfirst_the_first_heading_is_the_texts_own():
+    """A live blog's first piece begins with its title; the page's standfirst stands above."""
+    shown = "<p class='standfirst'>Four boats wait for the keeper while the board looks for the money.</p>"
+
+    found = read(shown + "<h2>The board says that a lamp is on its way north</h2>" + paragraphs())
+
+    assert found.text.split("\n\n")[0] == "The board says that a lamp is on its way north"
+    assert found.standfirst == "Four boats wait for the keeper while the board looks for the money."

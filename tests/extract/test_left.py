@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import lxml.html
 
-from analysis.extract import left
 from analysis.extract.article import Capture, article
 from analysis.extract.blocks import Block
+from analysis.extract.left import among, left, words_left
 from analysis.extract.readers import Readers
 
 LINES = [
@@ -27,7 +27,7 @@ def test_a_paragraph_among_those_that_were_read_is_read():
     """The second of three paragraphs of one parent had been left; it stands in its place again."""
     page = tree("<div>" + "".join(f"<p>{line}</p>" for line in LINES[:3]) + "</div>")
 
-    found = left.among(page, [Block(LINES[0]), Block(LINES[2])])
+    found = among(left(page, [Block(LINES[0]), Block(LINES[2])]))
 
     assert [block.text for block in found] == LINES[:3]
 
@@ -51,7 +51,7 @@ def test_a_paragraph_set_otherwise_or_hidden_or_below_stays_out():
         f"<p>{LINES[2]}</p><p>{LINES[4]}</p></div>"
     )
 
-    found = left.among(page, [Block(LINES[0]), Block(LINES[2])])
+    found = among(left(page, [Block(LINES[0]), Block(LINES[2])]))
 
     assert [block.text for block in found] == [LINES[0], LINES[2]]
 
@@ -61,12 +61,12 @@ def test_lines_that_the_reader_joined_or_split_are_not_read_twice():
     page = tree(f"<div><p>{LINES[0]}<br>{LINES[1]}</p><p>{LINES[2]}</p><p>{LINES[3]}</p></div>")
     read = [Block(line) for line in LINES[:4]]
 
-    assert left.among(page, read) == read
-    assert left.words_left(page, read) == 0
+    assert among(left(page, read)) == read
+    assert words_left(left(page, read)) == 0
 
 
 def test_words_left_are_those_of_sentences_without_a_link():
     """A menu of links and a short line are no text that was left."""
     page = tree(f"<p>{LINES[0]}</p><p>{LINES[1]}</p><p><a href='/x'>{LINES[2]}</a></p><p>Short line</p>")
 
-    assert left.words_left(page, [Block(LINES[0])]) == 23
+    assert words_left(left(page, [Block(LINES[0])])) == 23
