@@ -26,6 +26,7 @@ ROLES = frozenset(
 """Nouns for somebody who can speak."""
 _MODIFIERS = frozenset(("general", "chief", "vice"))
 """Say something as head nouns only: ``general secretary`` is no general."""
+_WEAK = frozenset(lexicon("types")["weak"]["words"].split())
 _OLDEST, _YOUNGEST = 110, 4
 
 
@@ -75,7 +76,8 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     known = table().get(noun)
     if known is not None and noun not in _LEADERS and low[:1] != ("who",):
         return known, True
-    around = [table()[word] for word in low if word in table() and word not in _MODIFIERS]
+    weak = _WEAK if low and low[0] in ("who", "of", "from", "for") else frozenset()
+    around = [table()[word] for word in low if word in table() and word not in _MODIFIERS and word not in weak]
     if any(word in _LEADERS for word in low) and (any(word in _CROWDS for word in low) or "workers" in low):
         return "campaign_group", True  # who leads or speaks for residents, workers, passengers
     if around:

@@ -41,6 +41,7 @@ _DETERMINERS = words("grammar", "determiners")
 _NOBODY = frozenset(
     ("nobody", "everybody", "somebody", "everyone", "someone", "anyone", "anybody", "no", "every", "each", "none")
 )
+_SOME = words("grammar", "numbers") - {"some", "many", "few", "most", "both"} | {"a", "an", "one", "another"}
 _PRINTED = words("relays", "printed")
 _LONGEST = 10
 
@@ -239,7 +240,9 @@ def _new(on: Stage, one: Phrase) -> Figure | None:
         named = one.definite or not one.determiner or capital(on.text, one.begin)
         return _kept(on, one, Figure(name, named=named, person=False, head=one.head))
     paper = one.head in DOCUMENTS
-    return _kept(on, one, Figure(name, named=False, person=not paper, plural=one.plural and not paper, head=one.head))
+    some = one.determiner in _SOME or one.low[0] in _SOME
+    several = one.plural and not paper
+    return _kept(on, one, Figure(name, named=False, person=not paper, plural=several, head=one.head, some=some))
 
 
 def _kept(on: Stage, one: Phrase, who: Figure) -> Figure:
