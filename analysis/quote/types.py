@@ -116,7 +116,9 @@ def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) ->
         return setting.house
     if kind is None and any(word in _LEADERS for each in phrases for word in each):
         kind = next((house for house, nouns in _HOUSES.items() if any(word in nouns for word in setting.around)), None)
-    return kind or kind_of(phrases, person=who.person) or "unknown"
+    kind = kind or kind_of(phrases, person=who.person)
+    speaks = any(word.startswith("spokes") for each in phrases for word in each)
+    return kind or ("official" if setting.election and speaks else "unknown")
 
 
 def _campaigns(phrases: Sequence[Sequence[str]]) -> bool:
