@@ -9,7 +9,22 @@ from analysis.tables import SourceType
 Words = tuple[str, ...]
 
 _ORDER: tuple[SourceType, ...] = ("media_outlet", "expert", "official", "company", "campaign_group", "citizen")
-_CUT = words("grammar", "adjuncts") | {"of", "for", "who", "whose", "which", "that", ",", "(", "and", "or", "but"}
+_CUT = words("grammar", "adjuncts") | {
+    "of",
+    "for",
+    "who",
+    "whose",
+    "which",
+    "that",
+    ",",
+    "(",
+    "and",
+    "or",
+    "but",
+    "against",
+    "between",
+    "under",
+}
 _TEACHES = frozenset(lexicon("types")["expert"]["does"].split())
 _RELATIVES = frozenset(("who", "whose"))
 _LEADERS = frozenset(lexicon("types")["official"]["leaders"].split())
@@ -70,6 +85,8 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     low = tuple(word.removesuffix("'s").removesuffix("'") for word in segment)
     if low[:1] == ("whose",):
         return ("citizen", True) if len(low) > 1 and low[1] in _KIN else None
+    if low[:1] != ("who",) and "who" in low:
+        low = low[: low.index("who")]  # the clause is told apart from what it hangs on
     if low[:1] == ("who",) and not _TEACHES.isdisjoint(low[1:4]):
         return "expert", True
     noun = head(segment).removesuffix("'")

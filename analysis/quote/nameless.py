@@ -42,6 +42,9 @@ _NOBODY = frozenset(
     ("nobody", "everybody", "somebody", "everyone", "someone", "anyone", "anybody", "no", "every", "each", "none")
 )
 _SOME = words("grammar", "numbers") - {"some", "many", "few", "most", "both"} | {"a", "an", "one", "another"}
+_MESSAGES = frozenset(
+    ("statement", "letter", "email", "release", "website", "post", "tweet", "reply", "submission", "message")
+)
 _PRINTED = words("relays", "printed")
 _LONGEST = 10
 
@@ -170,7 +173,7 @@ def _owners_paper(on: Stage, one: Phrase) -> Figure | None:
 
 def _its_paper(on: Stage, one: Phrase) -> Figure | None:
     """``its statement``: whose it is speaks by it."""
-    if one.head not in DOCUMENTS or one.determiner not in ("its", "their"):
+    if one.head not in _MESSAGES or one.determiner not in ("its", "their"):
         return None
     who = search(on, one.begin, lambda each: not each.person and each.head not in DOCUMENTS)
     return Figure(who.name, who.named, person=False) if who else None
@@ -192,7 +195,7 @@ def _household(on: Stage, one: Phrase) -> Figure | None:
     if who is None:
         return None
     owner = who.name.rsplit(" ", 1)[-1] if who.named else who.name
-    name = f"{owner} {one.head}" if one.head in ("campaign", "team", "office") else f"{' '.join(one.low)} of {who.name}"
+    name = f"{owner} {one.head}" if one.head in ("campaign", "team") else f"{' '.join(one.low)} of {who.name}"
     on.found.said_of.setdefault(name, on.found.said_of.get(who.name, []))
     return Figure(name, who.named, person=False, plural=one.plural, head=one.head)
 
