@@ -66,6 +66,9 @@ def voices_of(text: str, found: Sequence[Statement], place: Place = Place()) -> 
 def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: Place) -> list[Attribution]:
     if not found:
         return []
+    if not split:  # nothing but white space
+        where = (place.article, place.outlet)
+        return [_attribution(where, one, _NOBODY, "unknown", None, (None, [])) for one in found]
     listed = press(tuple(sorted((place.outlets or {}).items())), place.own)
     known = mentions(words, listed)
     on = _stage(words, split, known)

@@ -10,6 +10,7 @@ from analysis.quote.voices import Voice
 from analysis.quote.words import lexicon
 
 _POLITE = frozenset(lexicon("people")["polite"].split())
+_OPENS = ("a", "an", "the", "who", "whose", "his", "her", "its")
 _LONGEST = 100
 
 
@@ -41,7 +42,10 @@ def role(on: Stage, one: Said, who: Voice) -> str | None:
     told = on.found.roles.get(who.speaker, [])
     polite = [each for each in told if set(on.text.low[slice(*each)]) - _POLITE]
     telling = (each for each in polite if kind_of([tuple(on.text.low[slice(*each)])], person=False) is not None)
-    chosen = next(telling, next(iter(polite), None))
+    apposed = (
+        each for each in polite if each[0] and on.text.low[each[0] - 1] == "," and on.text.low[each[0]] in _OPENS
+    )
+    chosen = next(telling, next(apposed, None))
     if chosen is not None:
         return written(on, *chosen)
     return None if who.named else who.speaker

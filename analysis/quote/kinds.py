@@ -9,7 +9,22 @@ from analysis.tables import SourceType
 Words = tuple[str, ...]
 
 _ORDER: tuple[SourceType, ...] = ("media_outlet", "expert", "official", "company", "campaign_group", "citizen")
-_CUT = words("grammar", "adjuncts") | {"of", "for", "who", "whose", "which", "that", ",", "(", "and", "or", "but"}
+_CUT = words("grammar", "adjuncts") | {
+    "of",
+    "for",
+    "who",
+    "whose",
+    "which",
+    "that",
+    ",",
+    "(",
+    "and",
+    "or",
+    "but",
+    "against",
+    "between",
+    "under",
+}
 _TEACHES = frozenset(lexicon("types")["expert"]["does"].split())
 _RELATIVES = frozenset(("who", "whose"))
 _LEADERS = frozenset(lexicon("types")["official"]["leaders"].split())
@@ -26,6 +41,7 @@ ROLES = frozenset(
 """Nouns for somebody who can speak."""
 _MODIFIERS = frozenset(("general", "chief", "vice"))
 """Say something as head nouns only: ``general secretary`` is no general."""
+_WEAK = frozenset(lexicon("types")["weak"]["words"].split())
 _OLDEST, _YOUNGEST = 110, 4
 
 
@@ -69,13 +85,16 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     low = tuple(word.removesuffix("'s").removesuffix("'") for word in segment)
     if low[:1] == ("whose",):
         return ("citizen", True) if len(low) > 1 and low[1] in _KIN else None
+    if low[:1] != ("who",) and "who" in low:
+        low = low[: low.index("who")]  # the clause is told apart from what it hangs on
     if low[:1] == ("who",) and not _TEACHES.isdisjoint(low[1:4]):
         return "expert", True
     noun = head(segment).removesuffix("'")
     known = table().get(noun)
     if known is not None and noun not in _LEADERS and low[:1] != ("who",):
         return known, True
-    around = [table()[word] for word in low if word in table() and word not in _MODIFIERS]
+    weak = _WEAK if low and low[0] in ("who", "of", "from", "for") else frozenset()
+    around = [table()[word] for word in low if word in table() and word not in _MODIFIERS and word not in weak]
     if any(word in _LEADERS for word in low) and (any(word in _CROWDS for word in low) or "workers" in low):
         return "campaign_group", True  # who leads or speaks for residents, workers, passengers
     if around:

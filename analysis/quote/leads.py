@@ -45,7 +45,7 @@ def _next_name(on: Stage, said: Sequence[Said], voices: Sequence[Voice], number:
 
 
 def _several(on: Stage, name: str) -> bool:
-    return any(each.plural for each in on.figures if each.name == name)
+    return any(each.plural for _, each in on.lit if each.name == name)
 
 
 def _goes_on(on: Stage, name: str) -> bool:

@@ -41,6 +41,10 @@ _DETERMINERS = words("grammar", "determiners")
 _NOBODY = frozenset(
     ("nobody", "everybody", "somebody", "everyone", "someone", "anyone", "anybody", "no", "every", "each", "none")
 )
+_SOME = words("grammar", "numbers") - {"some", "many", "few", "most", "both"} | {"a", "an", "one", "another"}
+_MESSAGES = frozenset(
+    ("statement", "letter", "email", "release", "website", "post", "tweet", "reply", "submission", "message")
+)
 _PRINTED = words("relays", "printed")
 _LONGEST = 10
 
@@ -169,7 +173,7 @@ def _owners_paper(on: Stage, one: Phrase) -> Figure | None:
 
 def _its_paper(on: Stage, one: Phrase) -> Figure | None:
     """``its statement``: whose it is speaks by it."""
-    if one.head not in DOCUMENTS or one.determiner not in ("its", "their"):
+    if one.head not in _MESSAGES or one.determiner not in ("its", "their"):
         return None
     who = search(on, one.begin, lambda each: not each.person and each.head not in DOCUMENTS)
     return Figure(who.name, who.named, person=False) if who else None
@@ -191,7 +195,7 @@ def _household(on: Stage, one: Phrase) -> Figure | None:
     if who is None:
         return None
     owner = who.name.rsplit(" ", 1)[-1] if who.named else who.name
-    name = f"{owner} {one.head}" if one.head in ("campaign", "team", "office") else f"{' '.join(one.low)} of {who.name}"
+    name = f"{owner} {one.head}" if one.head in ("campaign", "team") else f"{' '.join(one.low)} of {who.name}"
     on.found.said_of.setdefault(name, on.found.said_of.get(who.name, []))
     return Figure(name, who.named, person=False, plural=one.plural, head=one.head)
 
@@ -239,7 +243,9 @@ def _new(on: Stage, one: Phrase) -> Figure | None:
         named = one.definite or not one.determiner or capital(on.text, one.begin)
         return _kept(on, one, Figure(name, named=named, person=False, head=one.head))
     paper = one.head in DOCUMENTS
-    return _kept(on, one, Figure(name, named=False, person=not paper, plural=one.plural and not paper, head=one.head))
+    some = one.determiner in _SOME or one.low[0] in _SOME
+    several = one.plural and not paper
+    return _kept(on, one, Figure(name, named=False, person=not paper, plural=several, head=one.head, some=some))
 
 
 def _kept(on: Stage, one: Phrase, who: Figure) -> Figure:

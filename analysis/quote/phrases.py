@@ -8,7 +8,7 @@ from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 
 _DETERMINERS = words("grammar", "determiners") | {"that", "those"}
-_CUT = words("grammar", "adjuncts") | {"who", "whose", "which", "that", "of", "where"}
+_CUT = words("grammar", "adjuncts") | {"against", "who", "whose", "which", "that", "of", "where"}
 _ENDS = words("grammar", "adjuncts") - {"with"} | {"who", "whose", "which", "that", "where"}
 _PARTICIPLES = words("grammar", "participles")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their"))

@@ -16,6 +16,30 @@ from analysis.tables import SourceType
 _NEAR: int = lexicon("thresholds")["speakers"]["near"]
 """Paragraphs back in which a pronoun finds its speaker."""
 _SHORTEST = 4
+_FIRST = 4
+_RULED = frozenset(
+    (
+        "government",
+        "president",
+        "minister",
+        "people",
+        "republic",
+        "capital",
+        "king",
+        "queen",
+        "city",
+        "town",
+        "port",
+        "part",
+        "north",
+        "south",
+        "east",
+        "west",
+        "parts",
+        "state",
+        "kingdom",
+    )
+)
 _MORE = (
     words("people", "plurals")
     | words("people", "men")
@@ -46,6 +70,8 @@ class Figure:
     plural: bool = False
     head: str = ""
     """Head noun of the phrase that brought in one without a name."""
+    some: bool = False
+    """Whether that phrase was indefinite: ``a minister``, ``two former captains``."""
 
 
 @dataclass(slots=True)
@@ -237,20 +263,27 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
 
 def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
     """``Murphy's | spokeswoman``: official, where Murphy is."""
-    if len(segment) < 2 or not segment[0].endswith("'s"):
+    bare = [word.removesuffix("'s") for word in segment[:_FIRST]]
+    if len(segment) < 2 or not (segment[0].endswith("'s") or any(word.startswith("spokes") for word in segment)):
         return None
-    owner = next(iter(on.found.full.get(segment[0].removesuffix("'s"), [])), None)
-    if owner is None:
-        return None
-    kind = known_kind(owner.written) or kind_of(on.found.said_of.get(owner.written, []))
-    return kind if kind in ("official", "company", "campaign_group") else None
+    for word in bare:
+        owner = next(iter(on.found.full.get(word, [])), None)
+        told = on.found.said_of.get(owner.written, []) if owner else []
+        kind = known_kind(owner.written if owner else word.capitalize()) or kind_of(told)
+        if kind in ("official", "company", "campaign_group"):
+            return kind
+    return None
 
 
 def is_place(on: Stage, who: str) -> bool:
-    """Whether the article ever says that something is in it."""
-    return any(
-        name.first and on.text.low[name.first - 1] in ("in", "near", "across", "from") for name in on.named.get(who, [])
-    )
+    """Whether the article ever says that something is in it, or is ruled from there."""
+    for name in on.named.get(who, []):
+        before = on.text.low[max(0, name.first - 2) : name.first]
+        if before[-1:] and (
+            before[-1] in ("in", "near", "across", "from") or (before[-1] == "of" and before[0] in _RULED)
+        ):
+            return True
+    return False
 
 
 def _begins_in(said: str, body: str) -> bool:

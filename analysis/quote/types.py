@@ -47,7 +47,7 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     """
     if who.speaker is None and (not who.phrase or who.phrase[0] in PRONOUNS):
         return "unknown"
-    figure = known_kind(who.speaker or "") if who.named else None
+    figure = _figure(who.speaker) if who.named and who.speaker else None
     if figure is not None:
         return figure
     known = tuple((who.speaker or "").lower().replace("’", "'").split())
@@ -65,6 +65,11 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     if kind == "unknown" and not who.person and (setting.place or len(known) > 1):
         return "official" if setting.place else "company"
     return kind
+
+
+def _figure(name: str) -> SourceType | None:
+    """What is known of somebody, by a name in capitals, too: ``FINCH:`` in a transcript."""
+    return known_kind(name) or (known_kind(name.title()) if name.isupper() and len(name) > _MANY else None)
 
 
 def election(low: Sequence[str]) -> bool:
@@ -87,7 +92,7 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
     if _withheld(phrases, noun, setting.around) or _one_of(who.phrase, noun):
         return "anonymous"
     kind = _by_words(phrases, who, setting)
-    return "anonymous" if kind in _INSIDERS and who.person and _single(who.phrase, noun) else kind
+    return "anonymous" if kind in _INSIDERS and who.person and (who.some or _single(who.phrase, noun)) else kind
 
 
 def _single(phrase: Sequence[str], noun: str) -> bool:
@@ -111,7 +116,9 @@ def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) ->
         return setting.house
     if kind is None and any(word in _LEADERS for each in phrases for word in each):
         kind = next((house for house, nouns in _HOUSES.items() if any(word in nouns for word in setting.around)), None)
-    return kind or kind_of(phrases, person=who.person) or "unknown"
+    kind = kind or kind_of(phrases, person=who.person)
+    speaks = any(word.startswith("spokes") for each in phrases for word in each)
+    return kind or ("official" if setting.election and speaks else "unknown")
 
 
 def _campaigns(phrases: Sequence[Sequence[str]]) -> bool:

@@ -49,6 +49,7 @@ _TIMES = frozenset(
         "morning",
     )
 )
+_SELVES = frozenset(("himself", "herself", "itself", "themselves", "too", "also"))
 _DETERMINERS = words("grammar", "determiners")
 _LETTERS = words("people", "postnominals")
 _LONGEST = 10
@@ -63,6 +64,8 @@ class Voice:
     named: bool
     person: bool
     phrase: tuple[str, ...]
+    some: bool = False
+    """Whether one without a name was brought in as one of many: ``a minister``."""
 
 
 def voice(on: Stage, source: Range, said: Range = (0, 0)) -> Voice:
@@ -72,7 +75,7 @@ def voice(on: Stage, source: Range, said: Range = (0, 0)) -> Voice:
     if who is None:
         return Voice(None, named=False, person=low[:1] != ("it",), phrase=low)
     light(on, source[0], who)
-    return Voice(who.name, who.named, who.person, low)
+    return Voice(who.name, who.named, who.person, low, who.some)
 
 
 def outlet_voice(on: Stage, source: Range, outlet: str) -> Voice:
@@ -238,7 +241,8 @@ def _head_name(on: Stage, first: int, last: int) -> Name | None:
         name = _last_name(on, begin, limit, stop)
         if name is None or (number and not (name.person and " " in name.written and _apposes(text, begin, name))):
             continue
-        if not text.low[name.last - 1].endswith("'s") and _ends_phrase(text, name, limit, number):
+        alone = name.begin == first and name.last == last  # "Finch's" alone is hers
+        if (alone or not text.low[name.last - 1].endswith("'s")) and _ends_phrase(text, name, limit, number):
             return name
     return None
 
@@ -260,7 +264,7 @@ def _last_name(on: Stage, begin: int, stop: int, end: int) -> Name | None:
 def _ends_phrase(text: Tokens, name: Name, limit: int, number: int) -> bool:
     """Whether nothing but a sign follows the name in its part: in ``the Reuters reporter`` the name is no head."""
     at = name.last
-    while at < limit and (text.low[at] == "." or text.low[at] in _LETTERS):
+    while at < limit and (text.low[at] in (".", "'", "’") or text.low[at] in _LETTERS or text.low[at] in _SELVES):
         at += 1
     return bool(number) or at >= limit or not text.low[at].isalpha()
 
