@@ -38,6 +38,11 @@ class _Commands(click.Group):
         except SamestoryError as fault:
             click.echo(f"samestory: {fault}", err=True)
             sys.exit(2)
+        except OSError as fault:
+            if not fault.filename:  # no file's fault: a pipe that closed, which click ends by itself, or one of ours
+                raise
+            click.echo(f"samestory: {fault.filename}: {fault.strerror}", err=True)
+            sys.exit(2)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

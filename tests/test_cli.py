@@ -243,3 +243,15 @@ def test_outlets_lists_the_card(run):
     told = run("outlets").output
 
     assert all(slug in told for slug in ("nyt", "guardian", "washington_post", "the_week", "eurasia_review"))
+
+
+def test_a_data_folder_that_cannot_be_is_told_in_a_sentence(run, tmp_path, monkeypatch):
+    """A file in its place, a disk that is full or may not be written: no traceback."""
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("SAMESTORY_DATA", str(tmp_path / "taken"))
+
+    done = run("new", "flood-2025", "--from", "2025-03-01", "--to", "2025-03-09")
+
+    assert (done.exit_code, type(done.exception)) == (2, SystemExit)
+    assert "taken" in done.output
+    assert "Not a directory" in done.output

@@ -96,7 +96,10 @@ def pages(pieces: Iterator[bytes], name: str) -> Iterator[Find | Refusal]:
         # warcio takes damage within a file for its end, and a record that breaks off for a whole one.
         if stream.read(1) or (stream.first.startswith(b"WARC/") and not stream.last.endswith((b"\n\r\n", b"\n\n"))):
             raise Failed("its records cannot be read to their end")
-    except (ArchiveLoadFailed, Failed, Unreadable, EOFError, ValueError, OSError, AttributeError, TypeError) as why:
+    except (AttributeError, TypeError):
+        # What the library lets slip on headers that are missing; its words are about itself.
+        yield Refusal("", "unreadable", f"{name}: damaged from here on: a record with headers that cannot be read")
+    except (ArchiveLoadFailed, Failed, Unreadable, EOFError, ValueError, OSError) as why:
         yield Refusal("", "unreadable", f"{name}: damaged from here on: {' '.join(str(why).split())[:200]}")
 
 

@@ -30,10 +30,20 @@ def capture(sighting: Sighting, fetch: Callable[[str], Response], now: datetime)
     return response, _attempt(sighting, response.at, "kept", f"{same}{len(response.body):,} bytes{moved}")
 
 
-def _check(url: str, final_url: str) -> None:
+def check_consent(final_url: str) -> None:
+    """Return if the address is none of a page that asks for consent before it shows anything.
+
+    Raises:
+        Blocked: it is one.
+    """
     end = urlsplit(final_url)
     if (end.hostname or "").startswith(_CONSENT_HOSTS) or end.path.startswith(_CONSENT_PATHS):
         raise Blocked(f"a consent wall stands before it, at {end.hostname}")
+
+
+def _check(url: str, final_url: str) -> None:
+    check_consent(final_url)
+    end = urlsplit(final_url)
     if urlsplit(url).path.strip("/") and not end.path.strip("/") and not end.query:
         raise NotAnArticle(f"it leads to the front page of {end.hostname}")
 

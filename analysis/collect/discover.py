@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from analysis.collect import feeds, masthead, sitemaps, wordpress
 from analysis.collect.addresses import canonical, masked, of_the_web
 from analysis.collect.asking import Fetch
+from analysis.collect.capture import check_consent
 from analysis.collect.client import Response
 from analysis.collect.desk import reaches
 from analysis.collect.listed import Entry, Reading
@@ -70,6 +71,7 @@ def discover(url: str, fetch: Fetch) -> Discovery:
     if not of_the_web(url):
         raise BadInput(f"{url!r} is no web address; give one that starts with https://")
     answer = fetch(urljoin(url, "/"))
+    check_consent(answer.final_url)
     host = bare_host(answer.final_url)
     front = masthead.read(answer, (host,))
     home = canonical(urljoin(answer.final_url, "/"))

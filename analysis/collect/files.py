@@ -22,6 +22,11 @@ _GZIP, _ZIP, _OLE, _RTF = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\
 _PACKED = (b"%PDF", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _TABLES = {".json": of_json, ".jsonl": of_lines, ".ndjson": of_lines, ".csv": of_csv, ".tsv": of_csv}
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html|<!--)", re.IGNORECASE)
+_OTHER = frozenset(
+    {".har", ".ris", ".enw", ".bib", ".nbib", ".eml", ".msg", ".rdf", ".xml", ".rss", ".atom", ".svg"}
+    | {".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".css", ".js", ".ics", ".vcf"}
+)
+"""Formats whose letters are not an article's, and which nothing above could read."""
 _MOST_MEMBERS = 10_000
 _HEAD = 64 * 1024
 
@@ -217,6 +222,8 @@ def _html(case: Case, body: bytes) -> Iterator[Brought | Attempt]:
 
 
 def _text(case: Case, body: bytes) -> Iterator[Brought | Attempt]:
+    if (suffix := case.path.suffix.lower()) in _OTHER:
+        raise Unreadable(f"a {suffix} file is not read, or is damaged; save what it holds as text or HTML")
     text = decoded(body)  # bytes that are no text end here
     if proquest.is_text(text):
         yield from (of_record(case, record) for record in proquest.of_text(text))

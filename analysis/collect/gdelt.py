@@ -8,6 +8,7 @@ its error sentences, which come with status 200, are known from public code alon
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from analysis.collect.asking import Asking, Fetch
 from analysis.collect.client import Response
 from analysis.collect.credentials import Credentials
 from analysis.collect.desk import Desk
-from analysis.collect.listed import Entry, Listing, Reading
+from analysis.collect.listed import Entry, Listing, Reached, Reading
 from analysis.collect.shapes import on_hosts
 from analysis.collect.sources import GdeltDoc
 from analysis.errors import Failed, TryAgain, Unreadable
@@ -39,26 +40,38 @@ _BUSY = re.compile(r"limit requests|too many requests|rate limit", re.IGNORECASE
 _BACKSLASH = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 
 
-def listing(source: GdeltDoc, asking: Asking, fetch: Fetch) -> Listing:
+def each(source: GdeltDoc, asking: Asking, fetch: Fetch) -> Iterator[Listing]:
     """Articles of the hosts that GDELT saw in the window or the day after it, with words of the event in their text.
 
-    That an article is not here says nothing: no attempt claims to have seen all of a day.
+    One listing for each answer, in the order of time. That an article is not here says nothing: no attempt claims to have
+    seen all of a day. What earlier runs read is left out: the next run goes on where the last one reached its cap.
     """
-    desk = Desk(asking, f"gdelt {' '.join(source.hosts)}", fetch)
-    words = question(asking.terms, source.hosts)
-    spans = [(asking.window[0], asking.window[1] + _LATE)]
+    words, until = question(asking.terms, source.hosts), asking.window[1] + _LATE
+    mark = f"{_HOME} {words} {asking.window[0]:%Y%m%d%H%M%S} {until:%Y%m%d%H%M%S}"
+    since = max(asking.window[0], datetime.fromtimestamp(max(0, asking.reached.get(mark, 0)), UTC))
+    spans, sound = [(since, until)] if since < until else [], True
     for _ in range(_MOST_REQUESTS):
         if not spans:
-            return desk.listing()
+            return
         start, end = spans.pop(0)
+        desk = Desk(asking, called(source), fetch)
         if _look(desk, words, start, end) and end - start > _SHORTEST:
             middle = start + (end - start) / 2
             spans[:0] = [(start, middle), (middle, end)]
+            end = start
+        sound = sound and desk.attempts[-1].outcome == "kept"
+        # What is young may still be seen, and is asked for again.
+        yield desk.listing(Reached(mark, int(min(end, asking.now - _LATE).timestamp())) if sound else None)
     if spans:
-        desk.note(
-            _HOME, "failed", f"from {spans[0][0]:%Y-%m-%d %H:%M} UTC on not asked: {_MOST_REQUESTS} requests made"
-        )
-    return desk.listing()
+        desk = Desk(asking, called(source), fetch)
+        why = f"from {spans[0][0]:%Y-%m-%d %H:%M} UTC on not asked: {_MOST_REQUESTS} requests made; the next run goes on there"
+        desk.note(_HOME, "failed", why)
+        yield desk.listing()
+
+
+def called(source: GdeltDoc) -> str:
+    """How the ledger and sightings name the source."""
+    return f"gdelt {' '.join(source.hosts)}"
 
 
 def question(terms: Terms, hosts: tuple[str, ...]) -> str:

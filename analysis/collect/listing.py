@@ -31,7 +31,7 @@ _MOST_DOCUMENTS = 200
 _A_DAY = timedelta(days=1)
 
 
-_Whole = Feed | Sitemap | WordPress | ArchivePage | GdeltDoc | Front
+_Whole = Feed | Sitemap | WordPress | ArchivePage | Front
 """Kinds that make one part."""
 
 
@@ -49,7 +49,9 @@ def listings(source: Source, asking: Asking, fetch: Fetch) -> Iterator[Listing]:
             yield from gal.each(source, asking, fetch)
         case Wayback():
             yield from wayback.each(source, asking, fetch)
-        case Feed() | Sitemap() | WordPress() | ArchivePage() | GdeltDoc() | Front():
+        case GdeltDoc():
+            yield from gdelt.each(source, asking, fetch)
+        case Feed() | Sitemap() | WordPress() | ArchivePage() | Front():
             yield _whole(source, asking, fetch)
         case _:  # those behind a key
             yield from keyed.each(source, asking, fetch)
@@ -80,8 +82,6 @@ def _whole(source: _Whole, asking: Asking, fetch: Fetch) -> Listing:
             return wordpress.listing(source, asking, fetch)
         case ArchivePage():
             return archivepage.listing(source, asking, fetch)
-        case GdeltDoc():
-            return gdelt.listing(source, asking, fetch)
         case Front():
             return front.listing(source, asking, fetch)
 

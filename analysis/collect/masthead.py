@@ -73,6 +73,8 @@ def read(answer: Response, hosts: tuple[str, ...]) -> Masthead:
     Raises:
         Unreadable: it is no HTML.
     """
+    if not re.match(r"text/|application/(?:xhtml|xml|octet-stream)", answer.media_type, re.IGNORECASE):
+        raise Unreadable(f"no HTML: it is labelled {answer.media_type[:60]}")
     text = decoded(answer.body)
     try:
         tree = lxml.html.document_fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))

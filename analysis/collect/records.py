@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from analysis.errors import BadInput, Unreadable
 
 _FIELD = 20_000_000
 """Characters of one field, past which a quotation mark was forgotten somewhere."""
+_END = "\x00"
+"""A last row of our own, which text cannot hold: an open quotation mark swallows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def of_csv(path: Path, body: bytes) -> list[Record]:
     parted = max(",;\t|", key=header.count)
     before = csv.field_size_limit(_FIELD)
     try:
-        return list(_rows(path, csv.reader(io.StringIO(text, newline=""), delimiter=parted)))
+        lines = chain(io.StringIO(text, newline=""), ["\n", _END])
+        return list(_rows(path, csv.reader(lines, delimiter=parted)))
     finally:
         csv.field_size_limit(before)
 
@@ -96,6 +100,10 @@ def _rows(path: Path, reader: "csv._reader") -> Iterator[Record]:  # type: ignor
     start = 1
     try:
         for row in reader:
+            if row == [_END]:
+                break
+            if row and row[-1].endswith(_END):
+                raise BadInput(f"{path}:{start}: no table: a quotation mark that opens here is never closed")
             if not columns:
                 columns = header(path, row)
             elif any(row):

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+import idna
+
 from analysis.collect.addresses import day
 
 _NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -26,13 +28,19 @@ def of_an_article(url: str) -> bool:
 
 def on_hosts(url: str, hosts: tuple[str, ...]) -> bool:
     """Whether an address lies on one of *hosts* or on a name below it."""
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return False
+    host = host_of(url)
     return any(host == name or host.endswith(f".{name}") for name in hosts)
 
 
 def bare_host(url: str) -> str:
     """Host without the names that say nothing of whose it is (``www.``, ``m.``), "" where there is none."""
-    return re.sub(r"^(?:www|m|mobile|amp|edition)\.", "", urlsplit(url).hostname or "")
+    return re.sub(r"^(?:www|m|mobile|amp|edition)\.", "", host_of(url))
+
+
+def host_of(url: str) -> str:
+    """An address's host in small ASCII letters, one in letters of its own as the name system has it; "" where there is none."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        return host if host.isascii() else idna.encode(host, uts46=True).decode()
+    except ValueError:  # brackets that are no IPv6 address, letters that no host has
+        return ""

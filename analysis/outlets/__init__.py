@@ -7,9 +7,9 @@ import re
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from analysis import places
+from analysis.collect.shapes import host_of
 from analysis.errors import BadInput
 from analysis.outlets import _declared
 from analysis.outlets._declared import KINDS, SLUG, toml
@@ -34,12 +34,8 @@ def outlets() -> MappingProxyType[str, Outlet]:
 
 def slug_of(url: str) -> str | None:
     """Slug of the outlet on whose server an address lies; the longest fitting host wins."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:  # brackets that are no IPv6 address
-        return None
     owners = _owners(_there(folder()))
-    labels = host.rstrip(".").split(".")
+    labels = host_of(url).split(".")
     names = (".".join(labels[start:]) for start in range(len(labels)))
     return next((owners[name] for name in names if name in owners), None)
 

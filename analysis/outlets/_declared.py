@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from analysis.collect.sources import Source
@@ -21,6 +21,12 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
 _NEEDED = tuple(f.name for f in dataclasses.fields(Outlet) if f.default is f.default_factory is dataclasses.MISSING)
 
+_WORDS = {
+    "str": "words in quotation marks",
+    "int": "a whole number",
+    "float": "a number",
+    "tuple": 'a list, as ["herald.example"]',
+}
 Fault = tuple[str, str, str]
 """Key, what is wrong with it, what is allowed."""
 
@@ -110,7 +116,7 @@ def _source_faults(key: str, source: Any) -> Iterator[Fault]:
         if field.name not in said and field.default is dataclasses.MISSING:
             yield f"{key}.{field.name}", "is missing", f"what a {kind.__name__} needs"
         elif field.name in said and not _is(said[field.name], field.type):
-            yield f"{key}.{field.name}", f"{str(said[field.name])[:60]!r} will not do", f"{field.type}"
+            yield f"{key}.{field.name}", f"{str(said[field.name])[:60]!r} will not do", _spelt(field.type)
     if not _ADDRESS.fullmatch(str(said.get("url", "https://a"))):
         yield f"{key}.url", f"{said['url']!r} is no web address", "one that starts with https://"
 
@@ -118,6 +124,13 @@ def _source_faults(key: str, source: Any) -> Iterator[Fault]:
 def _keys(above: str, content: Mapping[str, Any], kind: type) -> Iterator[Fault]:
     names = [field.name for field in dataclasses.fields(kind)]
     yield from ((f"{above}{key}", "is no key of this file", ", ".join(names)) for key in content if key not in names)
+
+
+def _spelt(hint: Any) -> str:
+    """What a field takes, in words of a file and not of this program."""
+    if get_origin(hint) is Literal:
+        return " or ".join(f'"{one}"' for one in get_args(hint))
+    return _WORDS.get(str(getattr(get_origin(hint) or hint, "__name__", hint)), str(hint))
 
 
 def _is(value: Any, hint: Any) -> bool:

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
+from analysis.collect import gal, gdelt
 from analysis.collect.addresses import canonical
 from analysis.collect.asking import Asking, Window
-from analysis.collect.gal import called
 from analysis.collect.listed import Answered, Listing
 from analysis.collect.listing import listings
-from analysis.collect.sources import GdeltGal, Source, Wayback
+from analysis.collect.sources import GdeltDoc, GdeltGal, Source, Wayback
 from analysis.events import Event
 from analysis.stages.lanes import side_by_side
 from analysis.stages.turn import Past, Turn, Work, batched, by_interface, fingerprint
@@ -97,9 +97,10 @@ def _asked(work: Work, source: Source) -> Candidates:
 
 def _of_earlier_runs(work: Work, source: Source, window: Window) -> Iterator[Sighting]:
     """What a source told that is not read again: a run that was cut off may have opened none of it."""
-    if isinstance(source, GdeltGal):
+    if isinstance(source, GdeltDoc | GdeltGal):
+        name = gal.called(source) if isinstance(source, GdeltGal) else gdelt.called(source)
         rows = work.turn.store.read_or_empty(Sighting, part=work.turn.slug)
-        mine = rows.filter(source=called(source)).filter(pl.col("seen_at").is_between(window[0], window[1] + _LATE))
+        mine = rows.filter(source=name).filter(pl.col("seen_at").is_between(window[0], window[1] + _LATE))
         yield from (Sighting(**row) for row in mine.iter_rows(named=True))
 
 

@@ -41,6 +41,8 @@ def try_outlet(url: str, web: Client, slug: str = "") -> Tried:
     if known := outlets.slug_of(url):
         raise BadInput(f"{url} belongs to {known!r}, which has a file already: see `samestory outlets`")
     found = discover(url, web.get)
+    if known := outlets.slug_of(found.home):
+        raise BadInput(f"{url} leads to {found.home}, which belongs to {known!r}: see `samestory outlets`")
     country = found.country or _country(found.host)
     zone = _zone(country)
     outlet = Outlet(
@@ -62,13 +64,18 @@ def keep(tried: Tried) -> Path:
     """Where the outlet's file was written.
 
     Raises:
-        BadInput: there is one of that name, which is left as it is.
+        BadInput: there is one of that name, which is left as it is; or what was found makes no file that can be read.
     """
     path = outlets.folder() / f"{tried.slug}.toml"
     if path.exists() or tried.slug in outlets.outlets():
         raise BadInput(f"there is an outlet {tried.slug!r} already; choose another name with --slug")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(tried.toml, encoding="utf-8", newline="\n")
+    try:
+        outlets.outlets()
+    except BadInput:
+        path.unlink()  # it would stop every command from now on
+        raise
     return path
 
 

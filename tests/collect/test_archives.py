@@ -149,6 +149,11 @@ def test_what_comes_before_a_damage_is_kept(bring, cut, packed):
         ("a.html.gz", gzipped(gzipped(PAGE)), "packed twice"),
         ("a.html.gz", gzipped(PAGE)[:-4], "breaks off"),
         ("a.wacz", wacz([b"WARC/1.0\r\nnonsense"]), "damaged from here on"),
+        (
+            "a.warc",
+            b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9\r\n\r\nHTTP/1.1 ",
+            "headers that cannot be read",
+        ),
         ("a.wacz", wacz([]), "no HTML page"),
         ("a.wacz", wacz([warc(ONE)])[:-30], "damaged zip"),
         ("a.zip", wacz([], **{"archive/x.txt": "x"}), "no HTML page"),

@@ -122,6 +122,11 @@ def test_a_record_that_cannot_be_used_is_an_attempt_with_its_place(brought, cont
         ),
         ("a.csv", "a,b,a\n1,2,3", r"a\.csv:1: column 'a' twice"),
         ("a.csv", "title,content,date,source\n" + "x" * 20_000_001, r"a\.csv:2: no table: field larger"),
+        (
+            "a.csv",
+            'title,content,date,source\nA,one,2024-05-01,Sun\nB,two,2024-05-01,"Sun\nC,three,2024-05-02,Sun\n',
+            r"a\.csv:3: no table: a quotation mark that opens here is never closed",
+        ),
     ],
 )
 def test_a_file_that_a_person_must_mend_is_bad_input(brought, name, content, says):
@@ -197,6 +202,14 @@ def test_a_pasted_text_is_whose_the_option_says(brought):
     assert (found.published_at, found.published_precision) == (datetime(2024, 5, 1, 9, 30, tzinfo=UTC), "minute")
 
 
+@pytest.mark.parametrize("name", ["bridge", "bridge.TEXT", "bridge.md", "Bridge opens, 2. May", "bridge.txt.1"])
+def test_a_pasted_text_may_have_any_name_that_is_no_other_format_s(brought, name):
+    """People name their notes as they like."""
+    (found,) = brought(name, "The bridge opens\n\nIt opened.", outlet="herald")
+
+    assert found.media_type == "text/plain"
+
+
 def test_a_files_address_holds_no_folder_and_tells_two_apart(brought, tmp_path):
     """Reports are shared; and `1.txt` of two folders are two articles."""
     one, two, again = (brought("1 a.txt", text, outlet="herald")[0] for text in ("one", "two", "one"))
@@ -219,6 +232,11 @@ def test_a_files_address_holds_no_folder_and_tells_two_apart(brought, tmp_path):
         ("a.7z", b"7z\xbc\xaf...", "save it as text"),
         ("a.html", b"<!-- -->", "no HTML"),
         ("a.mhtml", b"MIME-Version: 1.0\n\nx", "no HTML in it; save the page as HTML"),
+        ("a.har", '{"log": {"version": "1.2", "entries": []}}', "a .har file is not read"),
+        ("a.ris", "TY  - NEWS\nTI  - The bridge\nER  - \n", "a .ris file is not read"),
+        ("a.eml", "From: desk@herald.example\nSubject: x\n\nThe bridge opens", "a .eml file is not read"),
+        ("a.rdf", '<rdf:RDF xmlns:rdf="http://www.w3.org/1999', "a .rdf file is not read"),
+        ("a.png", b"\x89PNG\r\n\x1a\nwith no zero in it", "a .png file is not read"),
     ],
 )
 def test_bytes_that_nobody_can_read_end_in_the_ledger(brought, name, content, reason):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.collect import gal
+from analysis.collect import gal, gdelt
 from analysis.collect.asking import Asking
 from analysis.collect.client import Response
 from analysis.collect.gdelt import moment, question, read
-from analysis.collect.listing import listing
+from analysis.collect.listing import listing, listings
 from analysis.collect.sources import GdeltDoc, GdeltGal
 from analysis.errors import Absent, Blocked, Failed, SamestoryError, TryAgain, Unreadable
 from analysis.events import Terms
@@ -87,6 +88,41 @@ def test_a_full_answer_is_asked_again_in_halves_until_nothing_is_missing(count):
     assert len(found.sightings) == count
     assert len(fetch.asked) == {0: 1, 249: 1, 250: 5}.get(count, len(fetch.asked))
     assert {attempt.outcome for attempt in found.attempts} == {"kept"}
+
+
+def busy_week(most):
+    """A window so full that a run may not ask for all of it, and the engine that has it."""
+    count = most * 120
+    step = (MAY[1] - MAY[0]) / count
+    return count, engine([(at, article(n, at)) for n, at in enumerate(MAY[0] + step * n for n in range(count))])
+
+
+def test_the_next_run_goes_on_where_the_cap_ended_the_last(monkeypatch):
+    """Else a busy outlet's last days would never be asked for, however often one collects."""
+    monkeypatch.setattr(gdelt, "_MOST_REQUESTS", 10)
+    count, fetch = busy_week(10)
+    urls, reached, runs = set(), {}, []
+
+    for _ in range(4):
+        fetch.asked.clear()
+        for part in listings(GdeltDoc(HOSTS), replace(ASKING, reached=dict(reached)), fetch):
+            urls |= {one.url for one in part.sightings}
+            reached |= {part.reached.what: part.reached.at} if part.reached else {}
+            last = part.attempts[-1] if part.attempts else None
+        runs.append((len(fetch.asked), last and last.outcome))
+
+    assert "the next run goes on there" in listing(GdeltDoc(HOSTS), ASKING, fetch).attempts[-1].reason
+    assert (len(urls), runs[0], runs[-1][0]) == (count, (10, "failed"), 0)
+
+
+def test_what_may_still_be_seen_or_was_refused_is_asked_for_again():
+    """A day that is not over, and one on which the search did not answer, are no days that were read."""
+    young = replace(ASKING, now=MAY[1])
+    (part,) = listings(GdeltDoc(HOSTS), young, engine([]))
+    (refused,) = listings(GdeltDoc(HOSTS), ASKING, engine([], first=[b"Your query was too short."]))
+
+    assert part.reached.at <= MAY[0].timestamp()
+    assert refused.reached is None
 
 
 def test_a_quarter_of_an_hour_that_is_full_is_said_aloud_and_ends():

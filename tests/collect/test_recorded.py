@@ -16,7 +16,9 @@ def benchmark():
     spec = importlib.util.spec_from_file_location("benchmark_collect", BENCHMARK)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(BENCHMARK.parent)  # as `python benchmarks/collect.py` has it: it imports its neighbour
+        spec.loader.exec_module(module)
     return module
 
 

@@ -88,7 +88,7 @@ FAULTS = {
     "source's type": (
         '[[sources]]\nkind = "wayback"\nurl = "https://a.example"\nmatch = "near"\n',
         ":4: sources.0.match: 'near' will not do",
-        "prefix",
+        'allowed: "exact" or "prefix" or "host" or "domain"',
     ),
     "reader": ('[read]\nbody = "p"\n', "read: ", "a table of body"),
     "bool": ('agency = "yes"\n', ":1: agency: 'yes' will not do", "true or false"),
