@@ -67,8 +67,7 @@ def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: 
     if not found:
         return []
     if not split:  # nothing but white space
-        where = (place.article, place.outlet)
-        return [_attribution(where, one, _NOBODY, "unknown", None, (None, [])) for one in found]
+        return [_attribution(words, place, one, _NOBODY, ("unknown", None, (None, []))) for one in found]
     listed = press(tuple(sorted((place.outlets or {}).items())), place.own)
     known = mentions(words, listed)
     on = _stage(words, split, known)
