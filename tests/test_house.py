@@ -60,7 +60,7 @@ MAY_IMPORT = {
     },
     "check_command": {"checking", "check", "store", "events", "errors"},
     "checking": {"check", "measure", "report", "store", "events", "tables", "errors"},
-    "terminal": {"stages", "events"},
+    "terminal": {"stages", "store", "events"},
     "publish": {"report", "stages", "store", "events", "tables"},
     "doctor": {"stages", "outlets", "collect", "keys", "store", "events", "tables", "errors", "places"},
     "pipes": {"stages", "errors"},
