@@ -9,11 +9,11 @@ from analysis.errors import Missing
 from analysis.quote import statements as rules
 from analysis.quote.reader import Reader, reader
 from analysis.quote.sentences import Sentence
-from analysis.quote.spans import between, kind
+from analysis.quote.spans import between, kind, span
 from analysis.quote.statements import Statement
 from analysis.quote.tagging import Found
 from analysis.quote.tokens import Tokens
-from analysis.tables import Extractor
+from analysis.tables import Extractor, Span
 
 Find = Callable[[Tokens, list[Sentence]], list[Statement]]
 
@@ -52,6 +52,14 @@ def _statements(one: Reader, text: Tokens) -> list[Statement]:
 
 
 def _statement(one: Reader, text: Tokens, found: Found) -> Statement:
-    sort, score = kind(text, found.content), one.chance(found.chance)
+    content, cue, source = (_trimmed(text, each) for each in (found.content, found.cue, found.source))
     paragraph = bisect_right(text.breaks, between(text, *found.content[0])[0]) - 1
-    return Statement(found.content, found.cue, found.source, sort, "model", "", paragraph, score)
+    return Statement(content, cue, source, kind(text, content), "model", "", paragraph, one.chance(found.chance))
+
+
+def _trimmed(text: Tokens, held: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Spans as the rules have them: without signs at their edges, and without the marks of a quotation that is all there is.
+
+    Where nothing is left (a colon that introduces a statement), the span stays.
+    """
+    return tuple(span(text, *between(text, *each)) or each for each in held)
