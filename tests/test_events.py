@@ -107,6 +107,14 @@ def test_an_event_survives_json(bridge):
         ('by = "Ada"', "", 17, "decisions.0.by", "is missing"),
         ("[terms]", '[names]\nthe-sun = "Sun"\n[terms]', 11, "names.the-sun", "is not an outlet's slug"),
         ("[terms]", '[speakers]\nA = ["x"]\nB = ["x"]\n[terms]', 10, "speakers", "gives x to two speakers"),
+        ("outlets = [", 'apart = [["Lind"]]\noutlets = [', 4, "apart", "two names or more"),
+        (
+            "[terms]",
+            '[[identities]]\nurl = "https://h.example/a"\nspeaker = "Lind"\nname = ""\nby = "Ada"\n[terms]',
+            13,
+            "identities.0.name",
+            "is empty",
+        ),
         ('title = "The bridge opens"', "title = [", 1, "(file)", "allowed: TOML"),
         ("[terms]", "[window]\n[terms]", 10, "(file)", "allowed: TOML"),
     ],
@@ -267,3 +275,26 @@ def test_junk_is_an_event_or_bad_input_and_nothing_else(junk, tmp_path):
 def test_brackets_without_end_are_bad_input(told):
     """Nesting deeper than the parser's stack."""
     assert told("x = " + "[" * 100_000)[0].startswith("1: (file): ")
+
+
+def test_names_that_are_one_and_apart_are_a_fault(tmp_path):
+    """One decision would undo the other."""
+    path = tmp_path / "bridge.toml"
+    both = GOOD.replace("outlets = [", 'apart = [["Ada Lind", "Lind"]]\noutlets = [', 1)
+    path.write_text(both + '\n[speakers]\n"Ada Lind" = ["Lind"]\n', encoding="utf-8")
+
+    with pytest.raises(BadInput, match="parts Ada Lind, Lind, whom speakers make one"):
+        events.load(path)
+
+
+def test_who_speaks_in_one_article_is_kept(tmp_path):
+    """Address, name as the statements have it, name in the event, and who says so."""
+    path = tmp_path / "bridge.toml"
+    said = '\n[[identities]]\nurl = "https://h.example/a"\nspeaker = "Lind"\nname = "Una Lind"\nby = "Ada"\n'
+    path.write_text(GOOD + said, encoding="utf-8")
+
+    found = events.load(path).identities
+
+    assert [(each.url, each.speaker, each.name, each.by) for each in found] == [
+        ("https://h.example/a", "Lind", "Una Lind", "Ada")
+    ]

@@ -193,7 +193,7 @@ def _one_word(text: Tokens, at: int) -> Name | None:
     low = text.low[at].removesuffix("'s")
     written = text.text[text.starts[at] : text.ends[at]]
     written = written[:-2] if len(low) < len(text.low[at]) else written
-    if not written or low in _COMMON:
+    if not written or (low in _COMMON and not (written.isupper() and len(written) > 1)):
         return None
     body = low in _ENDINGS or low in _INSTITUTIONS or low in _TITLES or _acronym(text, at, [low])
     titles = (text.low[at],) if text.low[at] in _TITLES and low not in _INSTITUTIONS else ()

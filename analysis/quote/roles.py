@@ -26,7 +26,7 @@ def bearer(on: Stage, one: Phrase) -> Figure | None:
     if not known:
         return None
     described = on.found.said_of
-    low = [word for word in one.low if word not in _PASSING] or [one.head]
+    low = [word.removesuffix("'s") for word in one.low if word not in _PASSING] or [one.head]
     fit = [(sum(word in _flat(described[who]) for word in low), at, who) for at, who in known]
     best = max(score for score, _, _ in fit)
     if best < min(2, len(low)):

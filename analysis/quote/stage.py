@@ -107,11 +107,17 @@ def stage(text: Tokens, found: Roster, starts: list[int], paragraphs: list[int])
     for who in on.named:
         nouns = known_nouns(who)
         if nouns:
-            found.said_of.setdefault(who, []).append(nouns)
+            found.said_of.setdefault(who, []).extend(_each(nouns))
     for who, segments in found.said_of.items():
         for word in sorted({word for segment in segments for word in _role_words(segment)}):
             on.roles.setdefault(word, []).append((on.named[who][0].first if who in on.named else 0, who))
     return on
+
+
+def _each(nouns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Known nouns as descriptions of their own; "vice" stays with what it makes lesser."""
+    pairs = zip(("", *nouns), nouns, strict=False)
+    return [("vice", noun) if before == "vice" else (noun,) for before, noun in pairs if noun not in ("vice", "of")]
 
 
 def _role_words(segment: tuple[str, ...]) -> list[str]:
