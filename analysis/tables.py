@@ -48,6 +48,8 @@ SourceType = Literal[
 ReuseKind = Literal["agency", "quotation", "copy"]
 Decider = Literal["program", "person"]
 SizeClass = Literal["lead", "large", "medium", "small", "unknown"]
+UNNAMED = "unknown"
+"""In the place of an outlet, where nothing tells whose a file that cannot be used is."""
 Span = tuple[int, int]
 """Start and end in characters (code points) of a text, end exclusive."""
 
