@@ -149,6 +149,8 @@ def collect(event: str, contact: str | None) -> None:
     from analysis.stages.days import counted, days
 
     chosen, store = opened(event)
+    if not (contact or "").strip() and not chosen.local:
+        click.echo("note: no contact is set, so outlets cannot reach you: --contact, or SAMESTORY_CONTACT", err=True)
     with progress() as tell:
         done = gather(chosen, store, client(chosen, contact=contact), tell=tell)
     say("collected", done)

@@ -66,7 +66,7 @@ def tables(event: Event) -> Table:
         table.add_row(
             slug,
             *(str(rows.get(slug, 0)) for rows in counted.values()),
-            outcomes.get(slug, "[yellow]never looked at[/]"),
+            outcomes.get(slug, "[yellow]no address was tried[/]"),
         )
     return table
 

@@ -54,6 +54,8 @@ SizeClass = Literal["lead", "large", "medium", "small", "unknown"]
 Drawing = Literal["statement", "passage"]
 Design = Literal["stratified", "simple"]
 Answer = Literal["yes", "no", "unsure"]
+UNNAMED = "unknown"
+"""In the place of an outlet, where nothing tells whose a file that cannot be used is."""
 Span = tuple[int, int]
 """Start and end in characters (code points) of a text, end exclusive."""
 

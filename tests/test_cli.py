@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
+from analysis.stages.done import Done
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (
@@ -193,6 +194,15 @@ def test_status_says_of_every_outlet_and_day_what_is_known(run, tmp_path):
 
     assert "1 Mar – 9 Mar unknown 0 nothing was tried" in told
     assert "1 Mar – 9 Mar unknown 0 files that a person brought; nobody looked for others" in told
+
+
+def test_collect_without_a_contact_says_so(run, monkeypatch):
+    """Whoever runs an outlet should be able to ask who we are."""
+    monkeypatch.setattr("analysis.stages.collect.collect", lambda *_, **__: Done(0))
+    run("new", "bridge", "--from", "2025-03-01", "--to", "2025-03-09", "--outlet", "the_week")
+
+    assert "no contact is set" in run("collect", "bridge").stderr
+    assert "no contact is set" not in run("collect", "bridge", "--contact", "desk@example.org").stderr
 
 
 def test_a_wrong_column_is_named_with_those_there_are(run, tmp_path):

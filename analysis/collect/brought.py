@@ -14,7 +14,7 @@ import courlan
 from analysis.collect.addresses import canonical, of_the_web
 from analysis.collect.dates import When
 from analysis.errors import BadInput
-from analysis.tables import Attempt, Outcome, Precision
+from analysis.tables import UNNAMED, Attempt, Outcome, Precision
 
 RECORD = "application/vnd.samestory.article+json"
 """Media type of one record, as extract reads it."""
@@ -88,7 +88,7 @@ class Case:
 
     def attempt(self, url: str, outcome: Outcome, reason: str, outlet: str | None = None) -> Attempt:
         """The ledger's line on what cannot be used."""
-        whose = self.outlet or outlet or "unknown"
+        whose = self.outlet or outlet or UNNAMED
         return Attempt(whose, "file", url, self.now, "add", outcome, reason)
 
     def address(self, body: bytes) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from analysis.collect.addresses import masked
 from analysis.collect.client import Response
-from analysis.errors import Blocked, NotAnArticle, Refused, Skip, TryAgain
+from analysis.errors import Blocked, Failed, NotAnArticle, Refused, Skip, TryAgain
 from analysis.tables import Attempt, Outcome, Sighting
 
 # Hosts and paths of pages that ask for consent to tracking before they show anything.
@@ -18,11 +18,14 @@ _CONSENT_PATHS = ("/gdpr-consent",)
 def capture(sighting: Sighting, fetch: Callable[[str], Response], now: datetime) -> tuple[Response | None, Attempt]:
     """The response for a sighting's address, or None, and the one attempt that tells how the try ended.
 
-    A redirect to a front page or a consent wall answers 200 and is no article: it ends as such.
+    A redirect to a front page or a consent wall answers 200 and is no article: it ends as such. A page with nothing in it
+    is none that was read: it ends as failed, and is asked for again.
     """
     try:
         response = fetch(sighting.url)
         _check(sighting.url, response.final_url)
+        if not response.body.strip():
+            raise Failed(f"{urlsplit(response.final_url).netloc} answers {response.status} with an empty page")
     except (Refused, Skip, TryAgain) as why:
         return None, _attempt(sighting, now, cast("Outcome", why.outcome), str(why))
     moved = "" if response.final_url == sighting.url else f", after redirects to {masked(response.final_url)}"

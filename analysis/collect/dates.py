@@ -12,6 +12,7 @@ _SECONDS = re.compile(r"\d\d:\d\d:\d\d|T\d{6}")
 # The mail library reads much more than its standard, and takes 9:30 pm for half past nine in the morning.
 _RFC = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[A-Z]{1,4})")
 _NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
+_YEAR_FIRST = re.compile(r"\d{4}[./-](\d{1,2})[./-]\d{1,2}\b")
 _CLOCK = re.compile(r"\d\s*[:.]\s*\d\d|\d\s*[ap]\.?m", re.IGNORECASE)
 
 
@@ -69,6 +70,9 @@ def _written(text: str, languages: tuple[str, ...]) -> datetime | date:
 
 
 def _worded(text: str, languages: tuple[str, ...]) -> datetime:
+    # The library takes 2025-13-01 for the 13th of January: more likely a slip of the hand than a year before a day.
+    if (first := _YEAR_FIRST.match(text)) and int(first[1]) > 12:
+        raise ValueError(f"{text[:60]!r} is no date: there is no month {first[1]}; write 2022-01-31")
     # Heavy (0.3 s), and most files write ISO.
     import dateparser  # type: ignore[import-untyped]
 

@@ -17,34 +17,38 @@ def kept(telling: Words, whole: Words, weights: Mapping[str, float]) -> tuple[li
     The heaviest alignment in order (Needleman & Wunsch 1970, nothing for gaps), in which words that follow on gain, so
     that passages stay together. Runs that hold no telling word and fewer than three words are chance, and left out.
     """
-    pairs = [pair for run in _runs(_path(telling.stems, whole.stems, weights), telling, weights) for pair in run]
+    pairs = [pair for run in _runs(_path(telling, whole.stems, weights), telling, weights) for pair in run]
     return _passages([j for _, j in pairs], whole), _passages([i for i, _ in pairs], telling)
 
 
-def _path(one: Sequence[str], other: Sequence[str], weights: Mapping[str, float]) -> list[tuple[int, int]]:
-    """Places of the words that the heaviest alignment sets beside each other."""
-    width = len(other) + 1
+def _path(telling: Words, other: Sequence[str], weights: Mapping[str, float]) -> list[tuple[int, int]]:
+    """Places of the words that the heaviest alignment sets beside each other; nothing follows on over a gap in the telling."""
+    one, width = telling.stems, len(other) + 1
     best = [[0.0] * width for _ in range(len(one) + 1)]
     ending = [[0.0] * width for _ in range(len(one) + 1)]
+    nothing = [0.0] * width
     for i, word in enumerate(one, start=1):
         weight = weights.get(word, _GRAMMAR)
-        above, here, matched, before = best[i - 1], best[i], ending[i], ending[i - 1]
+        above, here, matched = best[i - 1], best[i], ending[i]
+        before = ending[i - 1] if i == 1 or telling.parts[i - 1] == telling.parts[i - 2] else nothing
         for j, each in enumerate(other, start=1):
             if word == each:
                 matched[j] = weight + max(above[j - 1], before[j - 1] + _GRAMMAR if before[j - 1] else 0.0)
             here[j] = max(above[j], here[j - 1], matched[j])
-    return _traced(best, ending, weights, one)
+    return _traced(best, ending, weights, telling)
 
 
 def _traced(
-    best: list[list[float]], ending: list[list[float]], weights: Mapping[str, float], one: Sequence[str]
+    best: list[list[float]], ending: list[list[float]], weights: Mapping[str, float], telling: Words
 ) -> list[tuple[int, int]]:
     found = []
     i, j, joined = len(best) - 1, len(best[0]) - 1, False
     while i and j:
         if joined or (ending[i][j] and ending[i][j] == best[i][j]):
             found.append((i - 1, j - 1))
-            joined = _follows(best, ending, weights.get(one[i - 1], _GRAMMAR), (i, j))
+            weight = weights.get(telling.stems[i - 1], _GRAMMAR)
+            together = i > 1 and telling.parts[i - 1] == telling.parts[i - 2]
+            joined = together and _follows(best, ending, weight, (i, j))
             i, j = i - 1, j - 1
         elif best[i - 1][j] >= best[i][j - 1]:
             i -= 1

@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis.measure import evidence as behind_it
 from analysis.measure.coverage import outlet_names
-from analysis.tables import Attempt, Outcome, check
+from analysis.tables import UNNAMED, Attempt, Outcome, check
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 SETTLED = frozenset({"kept", "not_an_article", "out_of_window"})
@@ -62,7 +62,7 @@ def ledger(
     zone = window[0].tzinfo or UTC
     told = members.with_columns(day_on=_day_of(zone))
     ends = _ends(check(attempts, Attempt), told)
-    asked = sorted({*outlets, *attempts["outlet"].to_list(), *members["outlet"].to_list()})
+    asked = sorted({*outlets, *attempts["outlet"].to_list(), *members["outlet"].to_list()} - {UNNAMED})
     looks = {outlet: _looks(attempts.filter(outlet=outlet), ends.filter(outlet=outlet)) for outlet in asked}
     counted = _grid(asked, window).pipe(_counted, ends, told).pipe(_neighbours, window[0].utcoffset() or timedelta())
     verdicts = [_verdict(row, looks[row["outlet"]], window) for row in counted.iter_rows(named=True)]

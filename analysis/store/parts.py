@@ -48,9 +48,12 @@ def read_marked(path: Path, noun: type) -> tuple[pl.DataFrame, str]:
         table = check(pl.read_parquet(raw), noun).select(list(schema(noun)))
         return table, pl.read_parquet_metadata(raw).get(_FOLDED, "")
     except (PolarsError, BadTable) as why:
-        raise BadTable(
-            f"{path.parent.name}/{path.name} cannot be used; run the command that makes it again: {why}"
-        ) from None
+        raise _unusable(path, why) from None
+
+
+def _unusable(path: Path, why: Exception) -> BadTable:
+    what = f"{path.parent.name}/{path.name}"
+    return BadTable(f"{what} cannot be used; restore it, or delete it and run the command that makes it again: {why}")
 
 
 def write(path: Path, table: pl.DataFrame, *, folded: str = "") -> None:
@@ -60,8 +63,15 @@ def write(path: Path, table: pl.DataFrame, *, folded: str = "") -> None:
 
 
 def folded(path: Path) -> str:
-    """The journal that last went into a part, or nothing."""
-    return pl.read_parquet_metadata(path).get(_FOLDED, "") if path.exists() else ""
+    """The journal that last went into a part, or nothing.
+
+    Raises:
+        BadTable: the part cannot be read.
+    """
+    try:
+        return pl.read_parquet_metadata(path).get(_FOLDED, "") if path.exists() else ""
+    except PolarsError as why:
+        raise _unusable(path, why) from None
 
 
 def written_whole(path: Path, fill: Callable[[Path], object]) -> None:

@@ -289,7 +289,19 @@ def test_a_date_is_read_as_exactly_as_it_was_said(said, at, precision):
 
 
 @pytest.mark.parametrize(
-    "said", ["soon", "yesterday", "May 2024", "2024", "04/05/2024", "0001-01-01", "13/13/2024", True]
+    "said",
+    [
+        "soon",
+        "yesterday",
+        "May 2024",
+        "2024",
+        "04/05/2024",
+        "0001-01-01",
+        "13/13/2024",
+        "2024-13-01",
+        "2024/13/02",
+        True,
+    ],
 )
 def test_what_is_no_date_is_told(said):
     """Nothing is guessed: relative days and halves of dates least of all."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.measure import completeness
-from analysis.tables import Attempt, Masthead, frame
+from analysis.tables import UNNAMED, Attempt, Masthead, frame
 
 START = datetime(2031, 5, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -162,6 +162,13 @@ def test_an_outlet_that_was_asked_for_and_never_tried_has_its_rows():
 
     assert found.height == 3
     assert set(found["reason"]) == {"nothing was tried"}
+
+
+def test_a_file_of_which_nobody_knows_whose_it_is_makes_no_outlet():
+    """It has its line among what was left out, and no days."""
+    lost = Attempt(UNNAMED, "file", "file:///a.zip#1", SEEN, "add", "unreadable", "a.zip: damaged")
+
+    assert set(ledger(lost, tried(1))["outlet"]) == {"herald"}
 
 
 def test_the_window_decides_what_the_whole_day_is():

@@ -86,7 +86,8 @@ FAULTS = {
     "too-large": (Fault(200, b"x" * (LARGEST + 1)), "failed", "larger than"),
     "bomb": (Fault(200, gzip.compress(b"\0" * LARGEST * 30), Content_Encoding="gzip"), "failed", "larger than"),
     "without-end": (Fault(200, b"", on_and_on, Content_Length="9999"), "failed", "too slowly"),
-    "empty": (Fault(204), "kept", "0 bytes"),
+    "empty": (Fault(204), "failed", "empty"),
+    "blank": (Fault(200, b" \n"), "failed", "empty"),
     "hung-up": (None, "failed", "herald.example"),
 }
 """Path → its answer, the ledger's word, and a word of the reason."""
@@ -236,6 +237,6 @@ def test_a_second_run_asks_only_for_what_may_have_changed(runs):
 
     assert set(LISTS) <= asked
     assert not ended & asked, "an address that had ended was asked for again"
-    assert {"broken", "busy", "too-large"} <= asked
+    assert {"broken", "busy", "too-large", "empty", "blank"} <= asked
     assert "secret/article" not in asked
     assert store.read(Page).height == store.read(Page)["url"].n_unique()

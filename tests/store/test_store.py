@@ -388,6 +388,21 @@ def test_a_broken_part_is_told_with_its_name(store):
         store.read(Masthead)
 
 
+def test_a_run_that_meets_a_broken_part_is_told_so_too(store):
+    """In a sentence, and what it recorded waits in its journal until the part is mended."""
+    with store.recorder("herald") as herald:
+        herald.attempt(TRY)
+    part = store.folder / "tables" / "attempt" / "herald.parquet"
+    part.write_bytes(b"junk")
+
+    told = r"attempt/herald\.parquet cannot be used; restore it, or delete it and run"
+    with pytest.raises(BadTable, match=told), store.recorder("herald") as herald:
+        herald.attempt(replace(TRY, url=f"{URL}/2"))
+    part.unlink()
+
+    assert store.read(Attempt)["url"].to_list() == [f"{URL}/2"]
+
+
 @pytest.mark.parametrize("name", ["../up", "a/b", "", ".", "Bridge", "a b", "a\n"])
 def test_a_name_that_could_lead_elsewhere_is_refused(name, tmp_path, store):
     """Events and outlets come from files that others wrote."""
