@@ -66,6 +66,8 @@ class Voice:
     phrase: tuple[str, ...]
     some: bool = False
     """Whether one without a name was brought in as one of many: ``a minister``."""
+    speaks_for: bool = False
+    """Whether somebody without a name speaks for *speaker*: ``a spokesman for the harbour board``."""
 
 
 def voice(on: Stage, source: Range, said: Range = (0, 0)) -> Voice:
@@ -75,7 +77,8 @@ def voice(on: Stage, source: Range, said: Range = (0, 0)) -> Voice:
     if who is None:
         return Voice(None, named=False, person=low[:1] != ("it",), phrase=low)
     light(on, source[0], who)
-    return Voice(who.name, who.named, who.person, low, who.some)
+    speaks_for = not who.person and who.head.startswith("spokes")
+    return Voice(who.name, who.named and not speaks_for, who.person, low, who.some, speaks_for)
 
 
 def outlet_voice(on: Stage, source: Range, outlet: str) -> Voice:
