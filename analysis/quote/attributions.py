@@ -12,6 +12,7 @@ from analysis.quote.papers import mentions
 from analysis.quote.press import Mention, called, names_outlet, press
 from analysis.quote.relays import Said, relays
 from analysis.quote.saying import cue_class
+from analysis.quote.scope import Range
 from analysis.quote.sentences import Sentence, sentences
 from analysis.quote.spans import between, touching
 from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
@@ -19,10 +20,12 @@ from analysis.quote.statements import Statement
 from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.types import Setting, election, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
+from analysis.quote.words import lexicon
 from analysis.tables import Attribution, SourceType
 
 _SHORT = 6
 """Tokens of a description in which an outlet's name says for whom somebody works."""
+_WRITES = frozenset(lexicon("relays")["writes"].split())
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
@@ -74,7 +77,7 @@ def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: 
     said, voices = _voices(on, split, found, known)
     through = relays(words, said, known, called(listed, place.own))
     voices = unveiled(on, said, voices)
-    kinds = _types(on, said, voices, known)
+    kinds = _writers(on, said, voices, _types(on, said, voices, known), through)
     told = [(role(on, *each), chain(on, *each)) for each in zip(said, voices, strict=True)]
     heard = zip(kinds, through, told, strict=True)
     return [_attribution(words, place, *each) for each in zip(found, voices, heard, strict=True)]
@@ -154,11 +157,16 @@ def _who(on: Stage, one: Said, known: list[Mention]) -> Voice:
 
 def _said(on: Stage, split: list[Sentence], one: Statement) -> Said:
     words = on.text
-    cue = between(words, *one.cue[0]) if one.cue else None
-    source = touching(words, *one.source[0]) if one.source else None
+    cue = _if_any(between(words, *one.cue[0])) if one.cue else None
+    source = _if_any(touching(words, *one.source[0])) if one.source else None
     content = tuple(between(words, *each) for each in one.content)
     sentence = split[sentence_of(on, (cue or content[0])[0])]
     return Said((sentence.first, sentence.last), cue, source, content, None, sentence.paragraph)
+
+
+def _if_any(marked: Range) -> Range | None:
+    """The tokens, where there are any: somebody may have marked white space."""
+    return marked if marked[0] < marked[1] else None
 
 
 def _types(on: Stage, said: list[Said], voices: list[Voice], known: list[Mention]) -> list[SourceType]:
@@ -171,11 +179,36 @@ def _types(on: Stage, said: list[Said], voices: list[Voice], known: list[Mention
     ]
 
 
+def _writers(
+    on: Stage, said: list[Said], voices: list[Voice], kinds: list[SourceType], through: list[str | None]
+) -> list[SourceType]:
+    """Kinds, with media_outlet for those of whom nothing is known but that they wrote in an outlet: ``argued Ada Finch in the Herald``."""
+    writing = {
+        who.speaker
+        for one, who, relay in zip(said, voices, through, strict=True)
+        if relay and one.cue and who.named and who.person and not _WRITES.isdisjoint(on.text.low[slice(*one.cue)])
+    }
+    return [
+        "media_outlet" if kind == "unknown" and who.speaker in writing else kind
+        for who, kind in zip(voices, kinds, strict=True)
+    ]
+
+
 def _type(on: Stage, one: Said, who: Voice, *, election: bool) -> SourceType:
     told = on.found.said_of.get(who.speaker or "", [])
     around = [] if who.speaker is None else on.around.get(who.speaker, on.text.low[slice(*one.sentence)])
-    house = house_of(on, who.speaker, told) if who.speaker and who.named and who.person else None
-    place = not who.person and is_place(on, who.speaker or "")
-    roles = on.found.roles.get(who.speaker or "", [])
-    press_ = any(at in on.outlets for first, last in roles if last - first <= _SHORT for at in range(first, last))
-    return source_type(who, told, Setting(around, election, house, place, press_))
+    if who.speaker is None or not who.named:
+        return source_type(who, told, Setting(around, election))
+    if who.speaker not in on.settings:
+        on.settings[who.speaker] = _behind(on, who.speaker, told, person=who.person)
+    return source_type(who, told, Setting(around, election, *on.settings[who.speaker]))
+
+
+def _behind(
+    on: Stage, speaker: str, told: list[tuple[str, ...]], *, person: bool
+) -> tuple[SourceType | None, bool, bool]:
+    """Kind of the body behind somebody, whether it is a place, and whether an outlet is named in what is said of them."""
+    house = house_of(on, speaker, told) if person else None
+    roles = [each for each in on.found.roles.get(speaker, []) if each[1] - each[0] <= _SHORT]
+    of_press = any(at in on.outlets for first, last in roles for at in range(first, last))
+    return house, not person and is_place(on, speaker), of_press

@@ -149,7 +149,7 @@ def _segments(text: Tokens, found: Roster, at: int) -> list[Range]:
 def _may_describe(text: Tokens, found: Roster, at: int) -> bool:
     """Whether an apposition begins here: a determiner, an age, a relative clause, a role; not the next in a list of names."""
     low = text.low[at]
-    if low in _OPENS or low.isdigit():
+    if low in _OPENS or low.isdecimal():
         return True
     name = found.at.get(at)
     if name is not None and name.person:

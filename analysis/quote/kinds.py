@@ -106,4 +106,4 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
 
 
 def _aged(segment: Words) -> bool:
-    return any(word.isdigit() and _YOUNGEST < int(word) < _OLDEST for word in segment)
+    return any(word.isdecimal() and _YOUNGEST < int(word) < _OLDEST for word in segment)

@@ -266,7 +266,7 @@ def _evidence(text: Tokens, name: Name) -> int:
     low, n = text.low, len(text)
     before = low[name.first - 1] if name.first else ""
     after = low[name.last : name.last + 3]
-    if name.titles or (after[:1] == [","] and after[1:2] and (after[1] in ("who", "whose") or after[1].isdigit())):
+    if name.titles or (after[:1] == [","] and after[1:2] and (after[1] in ("who", "whose") or after[1].isdecimal())):
         return 5
     if any(word in _MARKS for word in _around(text, name)):
         return -3

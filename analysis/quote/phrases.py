@@ -54,7 +54,7 @@ def phrase(text: Tokens, first: int, last: int) -> Phrase:
     begin = first + 1 if determiner and first + 1 < last else first
     stop = next((at for at in range(begin + 1, last) if _cuts(text, at, begin)), last)
     noun = max(begin, stop - 1)
-    while noun > begin and text.low[noun].isdigit():
+    while noun > begin and text.low[noun].isdecimal():
         noun -= 1
     end = next((at for at in range(begin + 1, last) if _ends(text, at, begin)), last)
     return Phrase(begin, noun, max(noun + 1, min(end, begin + _LONGEST)), determiner, tuple(text.low[begin : noun + 1]))

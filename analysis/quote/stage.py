@@ -95,6 +95,8 @@ class Stage:
     """Token at which an outlet is named → its display name."""
     named: dict[str, list[Name]] = field(default_factory=dict)
     """Canonical name → its mentions in order."""
+    settings: dict[str, tuple[SourceType | None, bool, bool]] = field(default_factory=dict)
+    """Speaker → what stands behind them, looked up once: kind of body, whether a place, whether an outlet's."""
     next_head: int = 0
     """Number of the sentence whose subject is to be lit next."""
 

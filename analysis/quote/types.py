@@ -47,6 +47,8 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     """
     if who.speaker is None and (not who.phrase or who.phrase[0] in PRONOUNS):
         return "unknown"
+    if who.speaks_for:
+        return "anonymous"
     figure = _figure(who.speaker) if who.named and who.speaker else None
     if figure is not None:
         return figure

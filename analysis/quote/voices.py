@@ -54,6 +54,26 @@ _DETERMINERS = words("grammar", "determiners")
 _LETTERS = words("people", "postnominals")
 _LONGEST = 10
 _CLAUSE = 25
+_LEADING = frozenset(
+    (
+        "in",
+        "as",
+        "while",
+        "when",
+        "after",
+        "before",
+        "if",
+        "although",
+        "though",
+        "since",
+        "despite",
+        "even",
+        "with",
+        "where",
+        "on",
+        "at",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,8 @@ class Voice:
     phrase: tuple[str, ...]
     some: bool = False
     """Whether one without a name was brought in as one of many: ``a minister``."""
+    speaks_for: bool = False
+    """Whether somebody without a name speaks for *speaker*: ``a spokesman for the harbour board``."""
 
 
 def voice(on: Stage, source: Range, said: Range = (0, 0)) -> Voice:
@@ -75,7 +97,8 @@ def voice(on: Stage, source: Range, said: Range = (0, 0)) -> Voice:
     if who is None:
         return Voice(None, named=False, person=low[:1] != ("it",), phrase=low)
     light(on, source[0], who)
-    return Voice(who.name, who.named, who.person, low, who.some)
+    speaks_for = not who.person and who.head.startswith("spokes")
+    return Voice(who.name, who.named and not speaks_for, who.person, low, who.some, speaks_for)
 
 
 def outlet_voice(on: Stage, source: Range, outlet: str) -> Voice:
@@ -161,13 +184,34 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
         return _before_relative(on, at)
     if word in _HE or word in _SHE:
         gender = "m" if word in _HE else "f"
-        new = _brought_in(on, at, gender, said)
+        new = _brought_in(on, at, gender, said) or _ahead(on, at, gender)
         return new or person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
     if word in _IT:
         return search(on, at, lambda who: not who.person and not who.plural, said)
     if word in _THEY:
         return _several(on, at, said)
     return None
+
+
+def _ahead(on: Stage, at: int, gender: str) -> Figure | None:
+    """``In what she called a mistake, | Ada Finch left``: the subject that the clause before it leads to."""
+    number = sentence_of(on, at)
+    first = on.starts[number]
+    last = on.starts[number + 1] if number + 1 < len(on.starts) else len(on.text)
+    if on.text.low[first] not in _LEADING or at - first > _LONGEST:
+        return None
+    comma = next((k for k in range(at, last) if on.text.low[k] == "," and on.text.inside[k] < 0), last)
+    name = on.found.at.get(comma + 1)
+    if (
+        name is None
+        or not name.person
+        or name.begin != comma + 1
+        or name.last >= last
+        or on.text.low[name.last] in (",", "and")
+    ):
+        return None
+    who = figure_of(on, name)
+    return who if on.found.gender.get(who.name, gender) == gender else None
 
 
 def _brought_in(on: Stage, at: int, gender: str, said: Range) -> Figure | None:

@@ -91,6 +91,7 @@ def test_a_role_is_kept_as_it_is_written(text, role):
         ("A coroner said it was over.\n\nThe dog ran.\n\nIt hid.\n\nThe coroner, Mina Sethi, left.", "Mina Sethi"),
         ("Ada Finch and Tom Reed left. They said it was over.", "Ada Finch and Tom Reed"),
         ("Tom Reed sat down. He’s certain it was over, he said.", "Tom Reed"),
+        ("Tom Reed left. In what she said was a slip, Ada Finch stayed.", "Ada Finch"),
         ("Nothing was heard of it. They said it was over.", None),
     ],
 )
@@ -105,6 +106,7 @@ def test_roles_relatives_and_bodies_lead_to_whom_they_mean(text, speaker):
         ("A minister said it was over.", "anonymous"),
         ("Two former officials said it was over.", "anonymous"),
         ("Ministers said it was over.", "official"),
+        ("A spokesman for the Interior Ministry said it was over.", "anonymous"),
         ("Onlookers said it was over.", "citizen"),
         ("A petition against the mine said it was over.", "document"),
         ("Kit Hollander, who teaches geology at a school, said it was over.", "expert"),
