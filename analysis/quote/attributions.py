@@ -8,6 +8,7 @@ from analysis.quote.descriptions import describe
 from analysis.quote.finder import Finder, finder
 from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
+from analysis.quote.nested import told_by
 from analysis.quote.papers import mentions
 from analysis.quote.press import Mention, called, names_outlet, press
 from analysis.quote.relays import Said, relays
@@ -17,6 +18,7 @@ from analysis.quote.sentences import Sentence, sentences
 from analysis.quote.spans import between, touching
 from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
 from analysis.quote.statements import Statement
+from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.types import Setting, election, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
@@ -26,6 +28,9 @@ from analysis.tables import Attribution, SourceType
 _SHORT = 6
 """Tokens of a description in which an outlet's name says for whom somebody works."""
 _WRITES = frozenset(lexicon("relays")["writes"].split())
+_APPOSED = 14
+"""Words that the rest of a source's phrase may have."""
+_PARTS = frozenset((":", ";", ".", "—", "–", "(", ")", "who", "which", "that", "and", "but"))
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
@@ -76,6 +81,7 @@ def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: 
     on = _stage(words, split, known)
     said, voices = _voices(on, split, found, known)
     through = relays(words, said, known, called(listed, place.own))
+    said, voices, through = _behind_outlets(on, said, voices, through)
     voices = unveiled(on, said, voices)
     kinds = _writers(on, said, voices, _types(on, said, voices, known), through)
     told = [(role(on, *each), chain(on, *each)) for each in zip(said, voices, strict=True)]
@@ -134,6 +140,23 @@ def _voices(
     return said, voices
 
 
+def _behind_outlets(
+    on: Stage, said: list[Said], voices: list[Voice], through: list[str | None]
+) -> tuple[list[Said], list[Voice], list[str | None]]:
+    """The same, with the voice behind it where an outlet is the source of what somebody told: the outlet then relays it."""
+    said, voices, through = list(said), list(voices), list(through)
+    outlets = set(on.outlets.values())
+    for at, (one, who) in enumerate(zip(said, voices, strict=True)):
+        inner = told_by(on.text, one) if who.speaker in outlets and one.source else None
+        if inner is None or inner.source is None:
+            continue
+        behind = voice(on, inner.source, inner.content[0])
+        if behind.speaker is not None and behind.speaker not in outlets:
+            said[at], voices[at] = replace(inner, speaker=behind.speaker), behind
+            through[at] = who.speaker
+    return said, voices, through
+
+
 def _carried_on(here: Said, one: Statement, said: list[Said], voices: list[Voice]) -> Voice:
     """Who speaks in words that name nobody: whoever spoke last in the same paragraph, where they are quoted or follow at once."""
     if (
@@ -158,10 +181,20 @@ def _who(on: Stage, one: Said, known: list[Mention]) -> Voice:
 def _said(on: Stage, split: list[Sentence], one: Statement) -> Said:
     words = on.text
     cue = _if_any(between(words, *one.cue[0])) if one.cue else None
-    source = _if_any(touching(words, *one.source[0])) if one.source else None
+    source = _to_cue(on, _if_any(touching(words, *one.source[0])), cue) if one.source else None
     content = tuple(between(words, *each) for each in one.content)
     sentence = split[sentence_of(on, (cue or content[0])[0])]
     return Said((sentence.first, sentence.last), cue, source, content, None, sentence.paragraph)
+
+
+def _to_cue(on: Stage, source: Range | None, cue: Range | None) -> Range | None:
+    """The source, up to its cue where a phrase without a name gets one in between: ``A vet | for the race, Liv Armand, | said``."""
+    if source is None or cue is None or not source[1] < cue[0] <= source[1] + _APPOSED:
+        return source
+    words, rest = on.text, range(source[1], cue[0])
+    named_there = any(at in on.found.at for at in rest) and not any(at in on.found.at for at in range(*source))
+    plain = all(words.inside[at] < 0 and words.low[at] not in _PARTS and not finite(words, at) for at in rest)
+    return (source[0], cue[0]) if named_there and plain and source[1] not in words.breaks else source
 
 
 def _if_any(marked: Range) -> Range | None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.errors import Missing
@@ -15,6 +15,7 @@ from analysis.quote.tagging import Found
 from analysis.quote.tokens import Tokens
 from analysis.tables import Extractor, Span
 
+_ARTICLES = frozenset(("the", "a", "an"))
 Find = Callable[[Tokens, list[Sentence]], list[Statement]]
 
 
@@ -43,16 +44,28 @@ def by_rule(why: str = "") -> Finder:
 
 def learned(one: Reader) -> Finder:
     """The encoder alone: statements that only the rules find are wrong more often than right."""
-    return Finder("model", lambda text, _split: _statements(one, text))
+    return Finder("model", lambda text, split: _statements(one, text, split))
 
 
-def _statements(one: Reader, text: Tokens) -> list[Statement]:
+def _statements(one: Reader, text: Tokens, split: list[Sentence]) -> list[Statement]:
     found = [_statement(one, text, each) for each in one.read(text)]
+    if any(each.cue and not each.source for each in found):
+        found = _sourced(found, rules.statements(text, split))
     return sorted(found, key=lambda statement: statement.content)
+
+
+def _sourced(found: list[Statement], ruled: list[Statement]) -> list[Statement]:
+    """The same, with the source that the rules find for a cue for which the reader found none: the subject of a second verb, say."""
+    by_cue = {each.cue[0][1]: each.source for each in ruled if each.cue and each.source}
+    return [
+        replace(each, source=by_cue.get(each.cue[0][1], ())) if each.cue and not each.source else each for each in found
+    ]
 
 
 def _statement(one: Reader, text: Tokens, found: Found) -> Statement:
     content, cue, source = (_trimmed(text, each) for each in (found.content, found.cue, found.source))
+    if all(word in _ARTICLES for span_ in source for word in text.low[slice(*between(text, *span_))]):
+        source = ()  # "the" alone is nobody
     paragraph = bisect_right(text.breaks, between(text, *found.content[0])[0]) - 1
     return Statement(content, cue, source, kind(text, content), "model", "", paragraph, one.chance(found.chance))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from analysis.quote.kinds import ROLES
 from analysis.quote.people import gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
 from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer
@@ -33,6 +34,7 @@ PRONOUNS = frozenset(
     )
 )
 _INSTITUTIONS = words("people", "institutions")
+_PLACES = words("people", "places")
 _MOUTHPIECES = words("people", "mouthpieces")
 _HOUSEHOLDS = words("people", "households")
 _NAMING = words("people", "naming")
@@ -55,7 +57,8 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
     if not _is_phrase(on.text, one):
         return None
     return (
-        _given_name(on, one)
+        _first_name(on, one)
+        or _given_name(on, one)
         or _in_print(on, one)
         or _author(on, one)
         or _mouthpiece(on, one, last)
@@ -92,6 +95,32 @@ def _author(on: Stage, one: Phrase) -> Figure | None:
     name = on.found.at.get(one.noun + 2)
     by = one.head in DOCUMENTS and name is not None and on.text.low[one.noun + 1] == "by"
     return figure_of(on, name) if by and name is not None and name.person else None
+
+
+def _first_name(on: Stage, one: Phrase) -> Figure | None:
+    """``Dot will not say``: the first name of the one person who bears it, where a sentence's first word could be any."""
+    if len(one.low) != 1 or not capital(on.text, one.noun):
+        return None
+    bearers = {
+        (who := figure_of(on, name)).name: who
+        for name in on.found.names
+        if name.person and name.last - name.first > 1 and on.text.low[name.first] == one.head
+    }
+    if bearers:
+        return next(iter(bearers.values())) if len(bearers) == 1 else None
+    return _apposed_name(on, one)
+
+
+def _apposed_name(on: Stage, one: Phrase) -> Figure | None:
+    """``Oberly, the professor of law, said``: the first word of a sentence is a name where a description follows it."""
+    low, comma = on.text.low, one.noun + 1
+    opens = one.noun in on.starts and comma + 2 < len(low) and low[comma] == "," and low[comma + 1] in _DETERMINERS
+    if not opens or one.head in ROLES or phrase(on.text, comma + 1, min(len(low), comma + _LONGEST)).head not in ROLES:
+        return None
+    name = on.text.text[on.text.starts[one.noun] : on.text.ends[one.noun]]
+    stop = next((at for at in range(comma + 1, len(low)) if low[at] in (",", ".", ";")), len(low))
+    on.found.said_of.setdefault(name, [tuple(low[comma + 1 : stop])])
+    return Figure(name, named=True, person=True)
 
 
 def _given_name(on: Stage, one: Phrase) -> Figure | None:
@@ -245,7 +274,8 @@ def _new(on: Stage, one: Phrase) -> Figure | None:
     paper = one.head in DOCUMENTS
     some = one.determiner in _SOME or one.low[0] in _SOME
     several = one.plural and not paper
-    return _kept(on, one, Figure(name, named=False, person=not paper, plural=several, head=one.head, some=some))
+    person_ = not paper and one.head not in _PLACES  # "she" is never the port
+    return _kept(on, one, Figure(name, named=False, person=person_, plural=several, head=one.head, some=some))
 
 
 def _kept(on: Stage, one: Phrase, who: Figure) -> Figure:

@@ -169,7 +169,7 @@ def _source(scope: Scope) -> tuple[Range | None, bool]:
     text, cue = scope.text, scope.cue
     at = cue.first - 1
     marked = at >= scope.first and (quoted(text, at) or text.low[at] == ",")
-    if marked and cue.verb.clause:
+    if marked and (cue.verb.clause or (cue.verb.quotation and (quoted(text, at) or quoted(text, at - 1)))):
         behind = subject_after(scope)
         fits = behind is not None and nothing_follows(scope, behind[1])
         closed = quoted(text, at) or (at > scope.first and quoted(text, at - 1))

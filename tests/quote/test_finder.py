@@ -11,6 +11,9 @@ from analysis.quote import finder as room
 from analysis.quote import reader as weights
 from analysis.quote.attributions import attributions
 from analysis.quote.finder import by_rule, finder
+from analysis.quote.statements import Statement
+from analysis.quote.tagging import Found
+from analysis.quote.tokens import tokens
 
 MODEL = files("analysis.quote") / "model"
 TEXT = "Flood at Weir\nAda Finch, the mayor of Weir, said the bridge would be shut until May. “We had no choice,” she added."
@@ -93,3 +96,36 @@ def test_the_same_text_gives_the_same_statements_whatever_was_read_before():
     attributions("Another text altogether. “No,” said Ida Reed.")
 
     assert attributions(TEXT) == first
+
+
+def test_a_source_that_the_reader_left_open_is_the_subject_that_the_rules_see():
+    """A cue of its own, and a rule that knows whose it is; a cue that no rule knows stays without."""
+    text = tokens("Ida Reed came fourth and said it was late.")
+    open_, other = (statement(text, cue, ()) for cue in ("said", "came"))
+
+    filled = room._sourced([open_, other], [statement(text, "said", ((0, 8),))])
+
+    assert [one.source for one in filled] == [((0, 8),), ()]
+
+
+def statement(text, cue, source):
+    """A statement of which only cue and source matter."""
+    at = text.text.index(cue)
+    return Statement(((25, 41),), ((at, at + len(cue)),), source, "indirect", "model", "", 0)
+
+
+def test_an_article_alone_is_no_source():
+    """A stray tag on "the" names nobody."""
+    text = tokens("Under the contract, the cap does not apply.")
+
+    one = room._statement(Always(), text, Found(((20, 42),), (), ((20, 23),), 0.5))
+
+    assert one.source == ()
+
+
+class Always:
+    """A reader whose chances are what they say."""
+
+    def chance(self, raw):
+        """The same."""
+        return raw

@@ -14,7 +14,7 @@ from analysis.quote.tokens import tokens
 
 RULES = {"full": 69.5, "match": 78.5, "direct": 94.0, "mixed": 81.5, "indirect": 66.5, "source_head": 88.5}
 """Percent, subset speech; about one below what was measured, so that a rule may cost a little where it gives more."""
-LEARNED = {"full": 0.0}
+LEARNED = {"full": 86.9, "match": 90.7, "direct": 97.0, "mixed": 90.5, "indirect": 87.4, "source_head": 95.3}
 """The same on the fold that the shipped file did not learn from; about one below what was measured."""
 
 
