@@ -20,7 +20,7 @@ _LEFT = ("x-ratelimit-remaining-day", "ratelimit-remaining", "x-ratelimit-remain
 
 
 def desk(source: Keyed, name: str, asking: Asking, fetch: Fetch) -> Desk:
-    """A desk whose ledger names the key where the interface refuses; it has one refusal already where none is set."""
+    """A desk whose ledger names the key where the interface refuses; it has one refusal already where none can be used."""
 
     def hinting(url: str, *, credentials: Credentials | None = None) -> Response:
         try:
@@ -30,7 +30,7 @@ def desk(source: Keyed, name: str, asking: Asking, fetch: Fetch) -> Desk:
 
     made = Desk(asking, name, hinting)
     if not asking.keys.get(source.key):
-        made.note(source.url, "blocked", unset(source))
+        made.note(source.url, "blocked", asking.faults.get(source.key) or unset(source))
     return made
 
 
