@@ -78,17 +78,37 @@ def _outlet(turn: Turn) -> Counter[str]:
     with turn.store.recorder(turn.slug) as recorder:
         work = Work(turn, recorder, past, reached=turn.store.reached(turn.slug))
         found = candidates(work)
-        names = Naming(turn.event)
-        whole = len(found.sightings) <= _OPENED_WHOLE
+        opened = _Opened(turn, found.sightings)
         due: list[Sighting] = []
         left: list[Sighting] = []
         for sighting in found.sightings:
-            opens = turn.outlet.fetch_pages and (whole or names(sighting))
+            opens = opened(sighting)
             if sighting.url not in found.told and past.is_due(sighting, opens=opens):
                 (due if opens else left).append(sighting)
         _leave(work, left)
         _take(work, due)
         return work.outcomes
+
+
+class _Opened:
+    """Whether a candidate's page is opened: all where they are few, else those that name the event.
+
+    Bare addresses from an archive may be thousands. They do not count against what other sources found, of which some say
+    nothing of the event in their headline, and were found by their text.
+    """
+
+    def __init__(self, turn: Turn, found: Sequence[Sighting]) -> None:
+        self._fetches, self._names = turn.outlet.fetch_pages, Naming(turn.event)
+        self._all = len(found) <= _OPENED_WHOLE
+        self._others = sum(not _is_bare(one) for one in found) <= _OPENED_WHOLE
+
+    def __call__(self, sighting: Sighting) -> bool:
+        few = self._all or (self._others and not _is_bare(sighting))
+        return self._fetches and (few or self._names(sighting))
+
+
+def _is_bare(sighting: Sighting) -> bool:
+    return sighting.source.startswith("wayback ") and not sighting.headline
 
 
 def _take(work: Work, due: Sequence[Sighting]) -> None:
