@@ -329,7 +329,7 @@ def try_outlet(url: str, slug: str, contact: str | None, *, look_only: bool) -> 
 
 @main.command(name="doctor")
 def check_up() -> None:
-    """Whether this machine has what samestory needs, and what to do about the rest.
+    """Whether this machine has what samestory needs, what its ledgers know of each source, and what to do about the rest.
 
     Example: samestory doctor
     """
@@ -338,7 +338,10 @@ def check_up() -> None:
 
     table, well = doctor.check_up()
     Console().print(table)
-    Console().print("\nWhere it looks for coverage, and what it may use:\n", doctor.sources(outlets()))
+    seen, broken = doctor.looks()
+    Console().print("\nWhere it looks for coverage, and how that was last found:\n", doctor.sources(outlets(), seen))
+    for line in broken:
+        click.echo(line, err=True)
     sys.exit(0 if well else 1)
 
 

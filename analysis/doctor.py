@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,7 @@ from rich.table import Table
 
 from analysis import events as event_files
 from analysis import keys, places
+from analysis.collect.called import called
 from analysis.collect.discover import Discovery
 from analysis.collect.sources import CcNews, GdeltDoc, GdeltGal, Keyed, MediaCloud, Source
 from analysis.errors import BadInput, Missing, SamestoryError
@@ -112,17 +115,72 @@ def outlets(known: Mapping[str, Outlet]) -> Table:
     return table
 
 
-def sources(known: Mapping[str, Outlet]) -> Table:
-    """One row per real outlet and source: what it gives, whether it can be used, and what to do where it cannot."""
-    table = _table("outlet", "source", "what it gives", "usable")
-    for outlet in (one for one in known.values() if not one.made_up):
-        for kind, group in groupby(outlet.sources, type):
-            first, *more = group
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an event's last look at a source ended."""
+
+    event: str
+    at: datetime
+    outcome: str
+    """``kept`` where it answered."""
+    reason: str
+
+
+Looks = Mapping[tuple[str, str], Sequence[Look]]
+"""Outlet and the ledger's name of a source → the last look of each event, the latest first."""
+
+
+def looks() -> tuple[Looks, Sequence[str]]:
+    """What the ledgers of all events know of sources, and a line for each ledger that cannot be read."""
+    found: dict[tuple[str, str], list[Look]] = {}
+    broken = []
+    for slug in sorted(event_files.available()):
+        try:
+            for key, look in _looks(slug):
+                found.setdefault(key, []).append(look)
+        except SamestoryError as fault:
+            broken.append(f"{slug}: its ledger cannot be read: {str(fault).splitlines()[0]}")
+    return {key: sorted(some, key=lambda one: one.at, reverse=True) for key, some in found.items()}, broken
+
+
+def _looks(slug: str) -> Iterator[tuple[tuple[str, str], Look]]:
+    """Of each source, how the event's last run found it: one look that was answered is an answer."""
+    store = Store(slug)
+    if not store.has(Attempt):
+        return
+    rows = store.read(Attempt).filter(pl.col("stage") == "list")
+    # Without a key nobody looked.
+    keyless = pl.col("reason").str.contains(rf"^(?:{'|'.join(keys.NAMES)}) (?:is not set|holds)")
+    tried = rows.filter(~keyless).filter(pl.col("at") == pl.col("at").max().over("outlet", "source"))
+    last = tried.sort(pl.col("outcome") == "kept", maintain_order=True).group_by("outlet", "source").last()
+    for row in last.iter_rows(named=True):
+        yield (row["outlet"], row["source"]), Look(slug, row["at"], row["outcome"], row["reason"])
+
+
+def sources(known: Mapping[str, Outlet], seen: Looks = MappingProxyType({})) -> Table:
+    """One row per real outlet and source: what it gives, whether it can be used, how each event last found it.
+
+    Neighbours of a kind of which all is the same share a row.
+    """
+    table = _table("outlet", "source", "what it gives", "usable", "last answer")
+    for slug, outlet in ((slug, one) for slug, one in known.items() if not one.made_up):
+        told = [(type(one), *_told(one, seen.get((slug, called(one)), ()))) for one in outlet.sources]
+        for (kind, usable, last), group in groupby(zip(told, outlet.sources, strict=True), lambda pair: pair[0]):
+            (_, first), *more = group
             place = _place(first) + (f" and {len(more)} more" if more else "")
-            table.add_row(
-                outlet.name, f"{kind.__name__} {place}", (kind.__doc__ or "").replace("*", ""), _usable(first)
-            )
+            gives = (kind.__doc__ or "").replace("*", "")
+            table.add_row(outlet.name, f"{kind.__name__} {place}", gives, usable, last)
     return table
+
+
+def _told(source: Source, some: Sequence[Look]) -> tuple[str, str]:
+    return _usable(source, some), "\n".join(map(_last, some)) or "–"
+
+
+def _last(look: Look) -> str:
+    how = "answered" if look.outcome == "kept" else look.outcome.replace("_", " ")
+    why = "" if look.outcome == "kept" else f": {look.reason[:200]}"
+    return escape(f"{look.event}: {how}, {look.at:%-d %b %Y %H:%M} UTC{why}")
 
 
 def _place(source: Source) -> str:
@@ -135,11 +193,18 @@ def _place(source: Source) -> str:
     return source.url
 
 
-def _usable(source: Source) -> str:
-    if not isinstance(source, Keyed):
-        return "[green]yes[/], without a key"
-    found, _ = _key(source.key)
-    return f"[green]yes[/], key from the {found}" if found else f"[yellow]no[/]: wants {source.key}, see above"
+def _usable(source: Source, some: Sequence[Look]) -> str:
+    """Yes only of a door that was seen to answer; a key that is set opens nothing yet."""
+    way = "without a key"
+    if isinstance(source, Keyed):
+        found, advice = _key(source.key)
+        if not found:
+            why = escape(advice) if source.key in keys.faults() else f"wants {source.key}, see above"
+            return f"[yellow]no[/]: {why}"
+        way = f"key from the {found}"
+    if not some:
+        return f"[yellow]not tried yet[/], {way}"
+    return f"[green]yes[/], {way}" if some[0].outcome == "kept" else f"[yellow]did not answer[/], {way}"
 
 
 def _key(name: str) -> tuple[str, str]:

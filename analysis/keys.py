@@ -22,8 +22,22 @@ def key(name: str) -> str | None:
 
 
 def keys() -> dict[str, str]:
-    """All that are set, by name."""
-    return {name: found for name in NAMES if (found := key(name))}
+    """All that are set and may be used, by name; a malformed one is left out, and ``faults`` tells of it."""
+    wrong = faults()
+    return {name: found for name in NAMES if name not in wrong and (found := key(name))}
+
+
+def faults() -> dict[str, str]:
+    """What is wrong with those that are malformed, by name: they cost the sources that need them, and no others."""
+    return {name: fault for name in NAMES if (fault := _fault(name))}
+
+
+def _fault(name: str) -> str:
+    try:
+        key(name)
+    except BadInput as why:
+        return str(why)
+    return ""
 
 
 def where(name: str) -> str:

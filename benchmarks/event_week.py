@@ -65,6 +65,7 @@ class Web:
         yield "api.nytimes.com/svc/news", "Times Wire", self._wire
         yield "search.mediacloud.org/", "Media Cloud", self._mediacloud
         yield "api.gdeltproject.org/", "GDELT search", self._gdelt
+        yield "web.archive.org/", "Wayback index", self._captures
         yield "www.eurasiareview.com/wp-json", "WordPress", self._wordpress
         yield "theweek.com/archive", "archive page", lambda *_: httpx2.Response(404)
 
@@ -116,6 +117,14 @@ class Web:
         start, end = said["startdatetime"], said["enddatetime"]
         seen = [n for n in range(self.mine) if start < f"{self.at(n):%Y%m%d%H%M%S}" < end][:250]
         return _said({"articles": [{"url": self.url(n), "title": NAMED, "seendate": f"{self.at(n):%Y%m%dT%H%M%SZ}"} for n in seen]})  # fmt: skip
+
+    def _captures(self, *_: object) -> httpx2.Response:
+        """A capture of each article, an hour after it appeared."""
+        rows = (
+            f"key {self.at(n) + timedelta(hours=1):%Y%m%d%H%M%S} {self.url(n)} text/html 200 DIGEST 9"
+            for n in range(self.every)
+        )
+        return httpx2.Response(200, text="\n".join(rows))
 
     def _wordpress(self, _: str, said: dict[str, str]) -> httpx2.Response:
         first = 100 * (int(said["page"]) - 1)

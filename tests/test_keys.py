@@ -53,10 +53,14 @@ def test_a_locked_keyring_is_as_good_as_none(monkeypatch):
 
 
 def test_a_broken_key_is_named_and_not_shown(monkeypatch):
-    """A blank in the middle, a letter that no header carries."""
+    """A blank in the middle, a letter that no header carries; the others are as good as before."""
     monkeypatch.setenv("GUARDIAN_API_KEY", "half a-küy")
+    monkeypatch.setenv("NYT_API_KEY", "whole")
 
     with pytest.raises(BadInput, match="GUARDIAN_API_KEY holds") as fault:
-        keys.keys()
+        keys.key("GUARDIAN_API_KEY")
+
+    assert keys.keys() == {"NYT_API_KEY": "whole"}
+    assert keys.faults() == {"GUARDIAN_API_KEY": str(fault.value)}
 
     assert "half" not in str(fault.value)

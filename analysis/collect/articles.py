@@ -7,40 +7,22 @@ from typing import Any
 
 from analysis.collect.addresses import of_the_web
 from analysis.collect.brought import RECORD, Brought, Case, Find, brought
+from analysis.collect.columns import FIELDS, of_fields
 from analysis.collect.dates import When, when
 from analysis.collect.records import Record
-from analysis.errors import BadInput
 from analysis.tables import Attempt
 
-FIELDS = (
-    "headline",
-    "text",
-    "url",
-    "outlet",
-    "published_at",
-    "published_precision",
-    "modified_at",
-    "standfirst",
-    "authors",
-    "section",
-    "tags",
-    "language",
-    "genre",
-    "agency",
-    "text_scope",
-)
-"""What a column can be mapped to; a column of the same name needs no mapping."""
 _OURS = {name: name for name in FIELDS}
 _NOT_KEPT = {"url", "outlet"}
 
 
 def of_table(case: Case, records: list[Record]) -> Iterator[Brought | Attempt]:
-    """Articles of records whose columns the bringer maps, or whose names are ours.
+    """Articles of records whose columns the bringer maps, or whose names are known.
 
     Raises:
         BadInput: a mapped column is not there, or none is headline or text.
     """
-    columns = _columns(case, records)
+    columns = of_fields(case, records)
     yield from (of_record(case, record, columns) for record in records)
 
 
@@ -62,20 +44,6 @@ def of_record(case: Case, record: Record, columns: Mapping[str, str] = _OURS) ->
         return case.attempt(url or case.address(packed), "not_an_article", f"{place}: neither headline nor text")
     body = json.dumps(article | _said(published), sort_keys=True).encode()
     return brought(case, Find(url, body, RECORD, published, named, key=record.key))
-
-
-def _columns(case: Case, records: list[Record]) -> Mapping[str, str]:
-    """Field → column; columns of a field's own name need no mapping."""
-    there = list(dict.fromkeys(key for record in records for key in record.values))
-    missing = [f"{ours}={theirs}" for ours, theirs in case.mapping.items() if theirs not in there]
-    known = {name: name for name in FIELDS if name in there} | dict(case.mapping)
-    if missing and there:
-        raise BadInput(f"{case.path}: --map {' '.join(missing)}: no such column; there are: {', '.join(there)}")
-    if there and not {"headline", "text"} & set(known):
-        raise BadInput(
-            f"{case.path}: which columns are headline and text? --map headline=… text=…; there are: {', '.join(there)}"
-        )
-    return known
 
 
 def _published(values: Mapping[str, Any]) -> When | None:

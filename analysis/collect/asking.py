@@ -32,3 +32,5 @@ class Asking:
     """Name → key of those that are set; never shown."""
     reached: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     """How far earlier runs read pieces of large sources, see :class:`analysis.collect.listed.Reached`."""
+    faults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """Name → what is wrong with a key that is set and cannot be used."""

@@ -80,6 +80,8 @@ class Case:
     published: When | None
     inside: tuple[str, ...] = ()
     """Archives that this file lies in, outermost first."""
+    say: Callable[[str], None] = lambda _: None
+    """Told what a person should know of the file, beside what becomes of its articles."""
 
     @property
     def name(self) -> str:

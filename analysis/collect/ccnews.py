@@ -105,7 +105,7 @@ def files(body: bytes) -> tuple[Warc, ...]:
 def wanted(warcs: Iterable[Warc], window: Window) -> list[Warc]:
     """Files that may hold what was crawled in the window or the day after it: a file runs until the next begins."""
     found = sorted(set(warcs), key=lambda warc: warc.began_at)
-    ends = [warc.began_at for warc in found[1:]] + [datetime.max.replace(tzinfo=UTC)]
+    ends = [*(warc.began_at for warc in found[1:]), datetime.max.replace(tzinfo=UTC)][: len(found)]
     return [
         warc
         for warc, end in zip(found, ends, strict=True)

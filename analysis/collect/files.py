@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from analysis.collect import archives, documents, factiva, nexis, proquest, sheets, snapshots, zotero
-from analysis.collect.articles import FIELDS, of_record, of_table
+from analysis.collect import archives, documents, factiva, multiwacz, nexis, proquest, sheets, snapshots, zotero
+from analysis.collect.articles import of_record, of_table
 from analysis.collect.brought import LARGEST, RECORD, Brought, Case, Find, brought, slug
+from analysis.collect.columns import FIELDS
 from analysis.collect.dates import When, when
 from analysis.collect.records import Record, decoded, of_csv, of_json, of_lines
 from analysis.collect.unpack import gunzipped
@@ -40,11 +41,13 @@ def read(
     now: datetime,
     published: str | None = None,
     outlet_named: Callable[[str], str | None] = lambda _: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Brought | Attempt]:
     """Articles in a file, in its order, each with bytes for the store, or the ledger's line on why one cannot be used.
 
     Whose an article is: *outlet*, else *outlet_of* its address, else a slug made of its host's registered domain, else
     *outlet_named* what the file calls it, else a slug made of that. *published* stands where an article does not say it itself.
+    *say* is told which columns of a table were taken for what, and which are not used.
 
     Raises:
         BadInput: a person must act: no such file, a column that is not there, JSON that breaks, an outlet that nothing tells.
@@ -52,7 +55,7 @@ def read(
     _check_mapping(mapping)
     if outlet is not None and outlet != slug(outlet):
         raise BadInput(f"--outlet: {outlet!r} is no slug of an outlet; allowed: lower-case letters, digits and _")
-    case = Case(path, mapping, outlet, outlet_of, outlet_named, now, _told(published))
+    case = Case(path, mapping, outlet, outlet_of, outlet_named, now, _told(published), say=say)
     head, empty = _head(path), True
     try:
         for found in _opened(case, head):
@@ -149,6 +152,8 @@ def _zipped(case: Case, body: bytes) -> Iterator[Brought | Attempt]:
     with Zip(body) as archive:
         if archives.is_wacz(archive.names):
             yield from archives.of_wacz(case, archive)
+        elif multiwacz.is_collection(archive):
+            yield from multiwacz.pages(case, archive)
         elif "word/document.xml" in archive.names:
             yield from _nexis(case, documents.of_docx(body))
         elif any(name.startswith("xl/") for name in archive.names):
@@ -192,6 +197,8 @@ def _written(case: Case, body: bytes) -> Iterator[Brought | Attempt]:
     suffix = case.path.suffix.lower()
     if zotero.is_rdf(body[:_HEAD]):
         yield from zotero.of_rdf(case, body)
+    elif suffix == ".json" and (names := multiwacz.listed(body)) is not None:
+        raise multiwacz.lacking(names)
     elif suffix in _TABLES:
         yield from _table(case, _TABLES[suffix](case.path, body))
     elif snapshots.is_mhtml(body) or suffix in {".mhtml", ".mht"}:

@@ -1,7 +1,8 @@
 """The Guardian's Open Platform: every article since 1999 with its whole text, live blogs as dated pieces.
 
 Reaches back to 1999, and lists everything of the days asked for that its search finds; deep paging follows the last item
-of a page (``/content/{id}/next``), since numbered pages end after some thousands.
+of a page (``/content/{id}/next``), since numbered pages end after some thousands. Its search knows AND, OR, NOT and phrases, but
+no open endings: for an event with such words everything of the days is asked for (about ten answers a week), and what holds them is kept.
 """
 
 from collections.abc import Iterator
@@ -49,7 +50,9 @@ def each(source: GuardianApi, asking: Asking, fetch: Fetch) -> Iterator[Listing]
         opened = Credentials(query={"api-key": asking.keys[source.key]}, api=True)
         for items in _pages(source, desk, opened):
             for item in items:
-                _take(desk, _whole(source, desk, item, opened))
+                whole = _whole(source, desk, item, opened)
+                if _is_wanted(desk.asking, whole):
+                    _take(desk, whole)
             yield desk.handed_over()
     yield desk.handed_over()
 
@@ -66,12 +69,32 @@ def _pages(source: GuardianApi, desk: Desk, opened: Credentials) -> Iterator[lis
         fresh = [item for item in page.items if string(item.get("id")) not in seen]
         seen |= {string(item.get("id")): None for item in fresh}
         over = not fresh or len(page.items) < page.size or len(seen) >= page.total
-        note = "; ".join(filter(None, [f"{len(page.items)} of {page.total:,} items", _left_out(fresh), page.left]))
+        sifted = "those with the event's words are kept" if _is_wide(desk.asking) else ""
+        said = [f"{len(page.items)} of {page.total:,} items", _left_out(fresh), sifted, page.left]
+        note = "; ".join(filter(None, said))
         desk.note(url, "kept", note, interface.reach(desk.asking) if over else (None, None))
         yield fresh
         last = quote(string(page.items[-1].get("id")), safe="/") if page.items else ""
         url = None if over else interface.address(f"{source.url}/content/{last}/next", asked)
     desk.note(source.url, "failed", f"more than {_MOST_PAGES} pages; what followed was not read")
+
+
+def _is_wanted(asking: Asking, item: Item) -> bool:
+    """Whether an item holds the event's words, where the search could not be asked for all of them; unknown words count as theirs."""
+    return not _is_wide(asking) or not _text(item) or interface.names(asking, _said(item))
+
+
+def _is_wide(asking: Asking) -> bool:
+    """Whether more is asked for than the event."""
+    return any(map(interface.is_open, (*asking.terms.any, *asking.terms.all)))
+
+
+def _said(item: Item) -> Iterator[str]:
+    fields = thing(item.get("fields"))
+    yield from (plain(string(fields.get(key))) for key in ("headline", "standfirst", "trailText"))
+    yield from (string(item.get("webTitle")), _text(item), interface.in_address(string(item.get("webUrl"))))
+    yield from (string(block.get("title")) for block in things(thing(item.get("blocks")).get("body")))
+    yield from (string(tag.get("webTitle")) for tag in things(item.get("tags")))
 
 
 def _question(asking: Asking) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """What interfaces behind a key share: the key that is missing or wrong, their JSON, their limits, their questions."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,11 +14,13 @@ from analysis.errors import Blocked, Unreadable
 
 Item = Mapping[str, Any]
 
+_BETWEEN = r"[\s\-‐‑–]+"
+"""Between the words of a phrase: an address has hyphens there, and print has several kinds."""
 _LEFT = ("x-ratelimit-remaining-day", "ratelimit-remaining", "x-ratelimit-remaining")
 
 
 def desk(source: Keyed, name: str, asking: Asking, fetch: Fetch) -> Desk:
-    """A desk whose ledger names the key where the interface refuses; it has one refusal already where none is set."""
+    """A desk whose ledger names the key where the interface refuses; it has one refusal already where none can be used."""
 
     def hinting(url: str, *, credentials: Credentials | None = None) -> Response:
         try:
@@ -27,7 +30,7 @@ def desk(source: Keyed, name: str, asking: Asking, fetch: Fetch) -> Desk:
 
     made = Desk(asking, name, hinting)
     if not asking.keys.get(source.key):
-        made.note(source.url, "blocked", unset(source))
+        made.note(source.url, "blocked", asking.faults.get(source.key) or unset(source))
     return made
 
 
@@ -98,8 +101,52 @@ def words(terms: Sequence[str]) -> list[str]:
     return [f'"{term}"' if " " in term or "-" in term else term for term in bare if term]
 
 
+def is_open(term: str) -> bool:
+    """Whether a term's ending is open: ``Kazakh*`` stands for Kazakhstan, too, which a search for whole words does not find."""
+    return term.endswith("*")
+
+
 def boolean(asking: Asking) -> str:
-    """The event's words as one expression with AND and OR; what must not occur is left to matching, which says why."""
-    some, every = words(asking.terms.any), words(asking.terms.all)
+    """The event's words as one expression with AND and OR, for an interface that takes whole words alone.
+
+    Where one of several alternatives has an open ending, none is asked for: the others would leave out what it alone would
+    find. What comes then is more than the event, and is sifted by :func:`names`. What must not occur is left to matching.
+    """
+    some = [] if any(map(is_open, asking.terms.any)) else words(asking.terms.any)
+    return _joined(some, words([term for term in asking.terms.all if not is_open(term)]))
+
+
+def with_stars(asking: Asking) -> str:
+    """The same, for an interface that takes a star at the end of a word, but in no phrase: of such a phrase, each word."""
+    return _joined(list(map(_starred, asking.terms.any)), list(map(_starred, asking.terms.all)))
+
+
+def _joined(some: Sequence[str], every: Sequence[str]) -> str:
     either = f"({' OR '.join(some)})" if len(some) > 1 else "".join(some)
     return " AND ".join(filter(None, [either, *every]))
+
+
+def _starred(term: str) -> str:
+    parts = re.findall(r"\w+", term)
+    if not is_open(term) or not parts:
+        return "".join(words([term]))
+    stars = " AND ".join([*parts[:-1], f"{parts[-1]}*"])
+    return f"({stars})" if len(parts) > 1 else stars
+
+
+def names(asking: Asking, said: Iterable[str]) -> bool:
+    """Whether words hold those of the event: one of ``any``, each of ``all``."""
+    spoken = " ".join(said).casefold()
+    some, every = asking.terms.any, asking.terms.all
+    return (not some or any(_in(term, spoken) for term in some)) and all(_in(term, spoken) for term in every)
+
+
+def in_address(url: str) -> str:
+    """The words of an address."""
+    return re.sub(r"[^\w]+", " ", url)
+
+
+def _in(term: str, spoken: str) -> bool:
+    stem = _BETWEEN.join(map(re.escape, re.split(_BETWEEN, term.rstrip("*").strip().casefold())))
+    end = "" if is_open(term) else r"(?!\w)"
+    return re.search(rf"(?<!\w){stem}{end}", spoken) is not None

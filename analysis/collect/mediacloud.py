@@ -1,6 +1,7 @@
 """Media Cloud's search: addresses and headlines that it met on an outlet's host, by the day; no texts.
 
 Its index of online news reaches back to 2008 with gaps, and says the day alone (``publish_date``).
+Its query guide knows a star at the end of a word; within a phrase it is none, so that each word of one is asked for instead.
 """
 
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def ask(source: MediaCloud, asking: Asking, fetch: Fetch) -> Listing:
 
 def _question(source: MediaCloud, asking: Asking) -> dict[str, str]:
     start, end = asking.window
-    spoken = " AND ".join(filter(None, [interface.boolean(asking), f"canonical_domain:{source.host}"]))
+    spoken = " AND ".join(filter(None, [interface.with_stars(asking), f"canonical_domain:{source.host}"]))
     return {
         "q": spoken,
         # Days are those of the outlet's own place: one more at each end, and what is outside falls away later.

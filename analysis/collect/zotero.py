@@ -5,9 +5,9 @@ CSL JSON holds no text and no files. Built from Zotero's own export code and fro
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import lxml.etree
@@ -196,9 +196,22 @@ def _issued(issued: object) -> When | None:
         return None
     parts = issued.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list):
-        numbers = [int(part) for part in parts[0]]
-        return when("-".join(f"{number:02}" for number in numbers)) if len(numbers) == 3 else None
+        return _of_parts([str(part).strip() for part in parts[0] if part not in (None, "")])
     return _day(str(issued.get("raw") or issued.get("literal") or ""))
+
+
+def _of_parts(parts: Sequence[str]) -> When | None:
+    """A day of year, month and day; the month may be a word, as some write it."""
+    if len(parts) != 3:
+        return None
+    try:
+        if all(part.isdecimal() for part in parts):
+            return when(date(*map(int, parts)).isoformat())  # a thirteenth month is none
+        return when(" ".join(reversed(parts)))
+    except ValueError:
+        raise ValueError(
+            f"date-parts {list(parts)} are no day; they should be year, month, day: [2022, 1, 7]"
+        ) from None
 
 
 def _day(said: str) -> When | None:

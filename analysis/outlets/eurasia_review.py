@@ -1,6 +1,6 @@
 """Eurasia Review: a WordPress site that mixes its own analysis with agencies' and institutes' copy."""
 
-from analysis.collect.sources import Feed, GdeltDoc, MediaCloud, Sitemap, WordPress
+from analysis.collect.sources import Feed, GdeltDoc, MediaCloud, Sitemap, Wayback, WordPress
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -19,6 +19,7 @@ OUTLET = Outlet(
         Sitemap("https://www.eurasiareview.com/wp-sitemap.xml"),
         MediaCloud("eurasiareview.com"),
         GdeltDoc(("eurasiareview.com",)),
+        Wayback("https://www.eurasiareview.com/", "host"),
     ),
     read=Readers(
         body=(".entry-content > p", "article .post-content p"),

@@ -1,6 +1,6 @@
 """The Guardian: its Open Platform, feeds of sections, a news sitemap of the last two days, pages open to all."""
 
-from analysis.collect.sources import Feed, GdeltDoc, GuardianApi, Sitemap
+from analysis.collect.sources import Feed, GdeltDoc, GuardianApi, Sitemap, Wayback
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -21,6 +21,7 @@ OUTLET = Outlet(
         Feed("https://www.theguardian.com/commentisfree/rss"),
         Sitemap("https://www.theguardian.com/sitemaps/news.xml"),
         GdeltDoc(("theguardian.com",)),
+        Wayback("https://www.theguardian.com/world/", "prefix"),
     ),
     read=Readers(
         body=(

@@ -1,6 +1,6 @@
 """The Week: feeds and sitemaps; it mostly reports what others report."""
 
-from analysis.collect.sources import ArchivePage, Feed, GdeltDoc, MediaCloud, Sitemap
+from analysis.collect.sources import ArchivePage, Feed, GdeltDoc, MediaCloud, Sitemap, Wayback
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -20,6 +20,8 @@ OUTLET = Outlet(
         ArchivePage("https://theweek.com/archive"),
         MediaCloud("theweek.com"),
         GdeltDoc(("theweek.com", "theweek.co.uk")),
+        Wayback("https://theweek.com/", "host"),
+        Wayback("https://www.theweek.co.uk/", "host"),
     ),
     read=Readers(
         body=("#article-body :is(p, h2, h3)",),

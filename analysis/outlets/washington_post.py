@@ -1,6 +1,6 @@
 """The Washington Post: feeds of sections and sitemaps; pages are often refused to programs."""
 
-from analysis.collect.sources import Feed, GdeltDoc, MediaCloud, Sitemap
+from analysis.collect.sources import Feed, GdeltDoc, MediaCloud, Sitemap, Wayback
 from analysis.extract.readers import Readers
 from analysis.outlets import Outlet
 
@@ -22,6 +22,7 @@ OUTLET = Outlet(
         Sitemap("https://www.washingtonpost.com/sitemaps/sitemap.xml.gz"),
         MediaCloud("washingtonpost.com"),
         GdeltDoc(("washingtonpost.com",)),
+        Wayback("https://www.washingtonpost.com/world/", "prefix"),
     ),
     read=Readers(
         state="arc",

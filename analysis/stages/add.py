@@ -1,7 +1,7 @@
 """What a person already has → pages and attempts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -16,6 +16,7 @@ from analysis.errors import BadInput
 from analysis.events import Event, meant
 from analysis.outlets import slug_named, slug_of
 from analysis.stages.done import Done, Tell, silent, tally
+from analysis.stages.turn import fingerprint
 from analysis.store import Store
 from analysis.tables import Attempt, Masthead, Page, Sighting, frame
 
@@ -35,22 +36,23 @@ def add(event: Event, store: Store, bringing: Bringing, *, tell: Tell = silent) 
     """Pages of everything in the files that can be used; each article and each file that cannot ends as one attempt.
 
     All files are read before anything is stored, so that a fault in the last one leaves nothing half-brought. Notes name
-    every file, row or page that cannot be used with its reason, and outlets that the event does not ask for.
+    columns that were taken by their names or are not used, every file, row or page that cannot be used with its reason, and outlets that the event does not ask for.
 
     Raises:
         BadInput: a file, a column or an outlet that a person must set right; nothing was stored.
     """
     _check_outlet(event, bringing.outlet)
     found: list[Brought | Attempt] = []
+    said: list[str] = []
     for count, path in enumerate(bringing.paths):
         tell("reading files", count, len(bringing.paths))
-        found += _in_file(path, bringing)
+        found += _in_file(path, bringing, said.append)
     tell("reading files", len(bringing.paths), len(bringing.paths))
     attempts = []
     for slug, items in groupby(sorted(found, key=lambda one: one.outlet), key=lambda one: one.outlet):
         attempts += _record(store, slug, list(items))
     _remember_names(event, store, [one for one in found if isinstance(one, Brought)])
-    return replace(tally(attempts), notes=(*_unusable(attempts), *_strangers(event, attempts)))
+    return replace(tally(attempts), notes=(*said, *_unusable(attempts), *_strangers(event, attempts)))
 
 
 def _check_outlet(event: Event, slug: str | None) -> None:
@@ -79,7 +81,7 @@ def _strangers(event: Event, attempts: Iterable[Attempt]) -> Iterator[str]:
         )
 
 
-def _in_file(path: Path, bringing: Bringing) -> Iterator[Brought | Attempt]:
+def _in_file(path: Path, bringing: Bringing, say: Callable[[str], None]) -> Iterator[Brought | Attempt]:
     return files.read(
         path,
         mapping=bringing.mapping,
@@ -88,21 +90,37 @@ def _in_file(path: Path, bringing: Bringing) -> Iterator[Brought | Attempt]:
         outlet_named=slug_named,
         now=datetime.now(UTC),
         published=bringing.published,
+        say=say,
     )
 
 
 def _record(store: Store, slug: str, items: list[Brought | Attempt]) -> list[Attempt]:
     known = frozenset(store.read_or_empty(Page).filter(pl.col("outlet") == slug).select("url", "digest").iter_rows())
+    told = _told(store, slug)
     attempts = []
     with store.recorder(slug) as recorder:
         for one in items:
             if isinstance(one, Brought):
                 recorder.page(one.url, one, known=known)
-                recorder.sighting(_said(one))
+                recorder.sighting(*_fresh(_said(one), told))
             attempt = _brought(one) if isinstance(one, Brought) else one
             recorder.attempt(attempt)
             attempts.append(attempt)
     return attempts
+
+
+def _told(store: Store, slug: str) -> dict[bytes, datetime]:
+    """What sightings of the outlet say, and when that was said first."""
+    rows = store.read_or_empty(Sighting, part=slug).sort("seen_at", descending=True)
+    return {fingerprint(one): one.seen_at for one in (Sighting(**row) for row in rows.iter_rows(named=True))}
+
+
+def _fresh(sighting: Sighting, told: dict[bytes, datetime]) -> Iterator[Sighting]:
+    """The sighting, unless the same was said by then: a file that is brought twice says nothing new."""
+    mark = fingerprint(sighting)
+    if mark not in told or sighting.seen_at < told[mark]:
+        told[mark] = sighting.seen_at
+        yield sighting
 
 
 def _brought(one: Brought) -> Attempt:

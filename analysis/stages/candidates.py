@@ -82,7 +82,8 @@ def _asked(work: Work, source: Source) -> Candidates:
     """What one source tells; each part of it is recorded before the next is asked for."""
     turn = work.turn
     window = (turn.event.window.start, turn.event.window.end)
-    asking = Asking(turn.slug, window, turn.event.terms, datetime.now(UTC), turn.keys, work.reached.copy())
+    now, reached = datetime.now(UTC), work.reached.copy()
+    asking = Asking(turn.slug, window, turn.event.terms, now, turn.keys, reached, turn.faults)
     sightings = {one.url: one for one in _of_earlier_runs(work, source, window)}
     told: set[str] = set()
     for part in listings(source, asking, work.lists):

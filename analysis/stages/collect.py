@@ -1,8 +1,9 @@
 """Sources of the event's outlets → sightings, pages and attempts."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event as Signal
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from analysis import keys
 from analysis.collect.capture import capture
 from analysis.collect.client import Client, Manners, agent
+from analysis.collect.sources import Keyed
 from analysis.errors import BadInput
 from analysis.events import Event
 from analysis.outlets import outlets
@@ -34,7 +36,12 @@ def client(event: Event, *, contact: str | None, connect_to: Mapping[str, tuple[
 def collect(event: Event, store: Store, web: Client, *, tell: Tell = silent, executor: Executor | None = None) -> Done:
     """Everything that the event's outlets list and let us have, recorded as it comes; what was there is not fetched again.
 
-    Outlets run side by side, and so do the hosts of one outlet, each at its own pace and one request at a time.
+    Outlets run side by side, and so do the hosts of one outlet, each at its own pace and one request at a time. A key that
+    is malformed costs the sources that need it, which the ledger and the notes say.
+
+    Raises:
+        BadInput: none of the outlets has a file.
+        Stop: another run records one of them just now.
     """
     known = {slug: outlets()[slug] for slug in event.outlets if slug in outlets()}
     if not known:
@@ -42,15 +49,27 @@ def collect(event: Event, store: Store, web: Client, *, tell: Tell = silent, exe
             f"{event.slug}: none of its outlets has a file, so nothing can be collected; "
             "use `samestory add`, or `samestory outlets try https://…`"
         )
-    held, halt = keys.keys(), Signal()
-    turns = [Turn(event, slug, outlet, store, web, tell, held, halt) for slug, outlet in known.items()]
+    held, faults, halt = keys.keys(), keys.faults(), Signal()
+    turns = [Turn(event, slug, outlet, store, web, tell, held, halt, faults) for slug, outlet in known.items()]
     with executor or ThreadPoolExecutor(max_workers=len(turns)) as pool:
         rounds = [pool.submit(_outlet, turn) for turn in turns]
         try:
-            return counted(sum((done.result() for done in rounds), Counter()))
+            done = counted(sum((one.result() for one in rounds), Counter()))
+            return replace(done, notes=tuple(_without_keys(turns)))
         except KeyboardInterrupt:
             halt.set()  # what was begun is finished and recorded; nothing further is begun
             raise
+
+
+def _without_keys(turns: Sequence[Turn]) -> Iterator[str]:
+    """A line for each malformed key that a source needs, with the outlets that went without."""
+    needed: dict[str, list[str]] = {}
+    for turn in turns:
+        for name in sorted({one.key for one in turn.outlet.sources if isinstance(one, Keyed)} & turn.faults.keys()):
+            needed.setdefault(name, []).append(turn.outlet.name)
+    for name, outlets_ in needed.items():
+        fault = next(turn.faults[name] for turn in turns if name in turn.faults)
+        yield f"{fault}; until then its interface is not asked for {', '.join(outlets_)}"
 
 
 def _outlet(turn: Turn) -> Counter[str]:
@@ -59,17 +78,37 @@ def _outlet(turn: Turn) -> Counter[str]:
     with turn.store.recorder(turn.slug) as recorder:
         work = Work(turn, recorder, past, reached=turn.store.reached(turn.slug))
         found = candidates(work)
-        names = Naming(turn.event)
-        whole = len(found.sightings) <= _OPENED_WHOLE
+        opened = _Opened(turn, found.sightings)
         due: list[Sighting] = []
         left: list[Sighting] = []
         for sighting in found.sightings:
-            opens = turn.outlet.fetch_pages and (whole or names(sighting))
+            opens = opened(sighting)
             if sighting.url not in found.told and past.is_due(sighting, opens=opens):
                 (due if opens else left).append(sighting)
         _leave(work, left)
         _take(work, due)
         return work.outcomes
+
+
+class _Opened:
+    """Whether a candidate's page is opened: all where they are few, else those that name the event.
+
+    Bare addresses from an archive may be thousands. They do not count against what other sources found, of which some say
+    nothing of the event in their headline, and were found by their text.
+    """
+
+    def __init__(self, turn: Turn, found: Sequence[Sighting]) -> None:
+        self._fetches, self._names = turn.outlet.fetch_pages, Naming(turn.event)
+        self._all = len(found) <= _OPENED_WHOLE
+        self._others = sum(not _is_bare(one) for one in found) <= _OPENED_WHOLE
+
+    def __call__(self, sighting: Sighting) -> bool:
+        few = self._all or (self._others and not _is_bare(sighting))
+        return self._fetches and (few or self._names(sighting))
+
+
+def _is_bare(sighting: Sighting) -> bool:
+    return sighting.source.startswith("wayback ") and not sighting.headline
 
 
 def _take(work: Work, due: Sequence[Sighting]) -> None:

@@ -132,6 +132,8 @@ class Turn:
     tell: Tell
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     halt: threading.Event = field(default_factory=threading.Event)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    """Name → what is wrong with a key that is set and cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

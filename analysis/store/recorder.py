@@ -184,14 +184,26 @@ class Recorder:
 
 
 def _locked(path: Path, outlet: str) -> BinaryIO:
-    """An open file that no other process holds."""
+    """An open file that no other process holds; it says which one does."""
     file = path.open("ab")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.close()
-        raise Stop(f"another run records {outlet} of this event just now; wait for it to end") from None
+        raise Stop(_taken(path, outlet)) from None
+    file.truncate(0)
+    file.write(str(os.getpid()).encode())
+    file.flush()
     return file
+
+
+def _taken(path: Path, outlet: str) -> str:
+    said = path.read_text(encoding="ascii", errors="replace").strip()
+    who = f" (process {said})" if said.isdecimal() else ""
+    return (
+        f"another run{who} records {outlet} of {path.parent.parent.name} just now: let it end, or end it with Ctrl-C in its "
+        "terminal, and run this again: it goes on where that one was, and nothing is fetched twice"
+    )
 
 
 def _current(folder: Path, outlet: str) -> tuple[str, int]:

@@ -221,6 +221,38 @@ def zipped(**members):
     return out.getvalue()
 
 
+MULTI = {"profile": "multi-wacz-package", "resources": [{"name": "first.wacz", "path": "https://a.example/first.wacz"}]}
+
+
+def test_a_collection_is_read_archive_by_archive(bring):
+    """A damaged one costs its own pages."""
+    content = zipped(
+        **{"datapackage.json": json.dumps(MULTI), "first.wacz": wacz([warc(ONE)])},
+        **{"b/second.wacz": wacz([warc(TWO)]), "third.wacz": b"PK nothing"},
+    )
+
+    first, second, third = bring("all.wacz", content)
+
+    assert [found.url[-2:] for found in (first, second)] == ["/a", "/b"]
+    assert third.outcome == "unreadable"
+    assert third.reason.startswith("all.wacz/third.wacz: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("all.wacz", lambda: zipped(**{"datapackage.json": json.dumps(MULTI)})),
+        ("datapackage.json", lambda: json.dumps(MULTI)),
+    ],
+)
+def test_a_collection_without_its_archives_says_which_to_bring(bring, name, content):
+    """It asked for columns of a table."""
+    (attempt,) = bring(name, content())
+
+    assert attempt.outcome == "unreadable"
+    assert "(multi-WACZ) that only lists its WACZ files: first.wacz; bring those files themselves" in attempt.reason
+
+
 def test_each_file_of_a_zip_is_read_by_itself(bring):
     """One that fails leaves the others."""
     content = zipped(

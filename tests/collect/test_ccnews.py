@@ -118,6 +118,14 @@ def test_months_files_and_pages_become_sightings_answers_and_a_ledger():
     assert [a.reason for a in found.attempts] == ["2 files", "2 pages of these hosts"]
 
 
+def test_lists_that_cannot_be_had_are_attempts_and_no_end_of_the_run():
+    """It ended the run of all outlets."""
+    found = listing(CcNews(HOSTS), ASKING, store({}))
+
+    assert {attempt.outcome for attempt in found.attempts} == {"absent"}
+    assert found.sightings == ()
+
+
 def test_the_cap_on_files_is_said_aloud():
     """One is read; of the three, the first ended before the window."""
     names = [name(f"2031050{day}000000", day) for day in (3, 4, 5)]

@@ -152,6 +152,78 @@ def test_columns_of_our_own_names_need_no_mapping(brought):
         brought("a.json", '{"titel": "x"}', mapping={}, outlet="herald")
 
 
+@pytest.fixture
+def columns(tmp_path):
+    """What a table gives without any mapping, and what is said of its columns."""
+
+    def bring(name, content, mapping=None):
+        path, said = tmp_path / name, []
+        path.write_text(content, encoding="utf-8")
+        about = {"mapping": mapping or {}, "outlet": None, "outlet_of": slug_of, "now": NOW, "say": said.append}
+        return list(read(path, **about)), said
+
+    return bring
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("title", "text", "date", "url", "source", "byline"),
+        ("Headline", "Full Text", "Pub_Date", "Link", "Publication", "Author"),
+        ("article_title", "CONTENT", "published", "web_url", "newspaper", "Authors"),
+    ],
+)
+def test_columns_of_plain_names_need_no_mapping_and_are_said(columns, names):
+    """With ``title,text,date,url`` no headline and no date is lost."""
+    row = (
+        "The bridge opens",
+        "It opened.",
+        "2024-05-01",
+        "https://www.herald.example/bridge",
+        "The Herald",
+        "Ada Lind",
+    )
+
+    (found,), said = columns("a.csv", f"{','.join(names)},noise\n{','.join(row)},7\n")
+
+    assert (found.url, found.outlet_name, found.published_at) == (row[3], row[4], datetime(2024, 5, 1, tzinfo=UTC))
+    assert [record(found)[key] for key in ("headline", "text", "authors")] == [row[0], row[1], row[5]]
+    assert said[0].startswith(f"a.csv: taken by their names: headline={names[0]}, ")
+    assert said[-1].startswith("a.csv: columns that are not used: noise;")
+
+
+def test_of_two_columns_for_one_field_the_surer_name_is_taken(columns):
+    """Our own name before any other, a mapped column before both; what is left over is named."""
+    (found,), said = columns(
+        "a.csv", "title,headline,body,content,url\nA,B,C,D,https://herald.example/a\n", {"text": "content"}
+    )
+
+    assert record(found) == {"headline": "B", "text": "D"}
+    assert said == ["a.csv: columns that are not used: title, body; --map says what one of them is"]
+
+
+def test_a_field_can_be_left_without_a_column(columns):
+    """A date that cannot be read would cost the article."""
+    table = "title,date,url\nThe bridge,04/05/2024,https://herald.example/a\n"
+
+    (bad,), _ = columns("a.csv", table)
+    (found,), said = columns("a.csv", table, {"published_at": ""})
+
+    assert "one of two days" in bad.reason
+    assert (record(found), found.published_at) == ({"headline": "The bridge"}, None)
+    assert "columns that are not used: date" in said[-1]
+
+
+def test_a_structure_that_bears_a_plain_name_is_not_taken(columns):
+    """Collections have ``source`` as an object."""
+    (found,), said = columns(
+        "a.json", json.dumps({"title": "x", "source": {"id": 1}, "url": "https://herald.example/a"})
+    )
+
+    assert (record(found), found.outlet_name) == ({"headline": "x"}, None)
+    assert "columns that are not used: source" in said[-1]
+
+
 def test_a_field_that_does_not_exist_is_bad_input(brought):
     """A slip in the option, told before any file is opened."""
     with pytest.raises(BadInput, match="'headlin' is no field of an article; allowed: headline, text"):

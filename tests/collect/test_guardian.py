@@ -1,6 +1,7 @@
 """The Guardian's Open Platform is asked; articles come with their texts, live blogs in dated pieces."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,6 +19,7 @@ KEY = "0123-4567-key-of-nobody"
 ASKING = Asking(
     "guardian", WINDOW, Terms(any=("harbour", "tide wall*"), all=("Oslend",)), NOW, {"GUARDIAN_API_KEY": KEY}
 )
+WHOLE = replace(ASKING, terms=Terms(any=("harbour", "tide wall"), all=("Oslend",)))
 SITE = "https://www.theguardian.com"
 BLOCK = "5530debce4b078ada18a460{}"
 
@@ -62,7 +64,7 @@ def test_an_article_comes_with_its_text_and_its_page_need_not_be_fetched(platfor
     """Sighting, answer and a ledger that reaches over the window."""
     web = platform(page([item(1)]), headers=[("X-RateLimit-Remaining-day", "4873")])
 
-    found = listing(GuardianApi(), ASKING, web)
+    found = listing(GuardianApi(), WHOLE, web)
 
     (sighting,), (answer,), (attempt,) = found.sightings, found.answers, found.attempts
     assert (sighting.url, sighting.headline) == (f"{SITE}/world/2031/may/04/quay-1", "Quay 1 gives way")
@@ -82,7 +84,7 @@ def test_the_question_holds_the_events_words_and_days_and_no_key(platform):
     """The key goes to the client apart."""
     web = platform(page([]))
 
-    listing(GuardianApi(), ASKING, web)
+    listing(GuardianApi(), WHOLE, web)
 
     asked = parse_qs(urlsplit(web.asked[0]).query)
     assert asked["q"] == ['(harbour OR "tide wall") AND Oslend']
@@ -92,12 +94,44 @@ def test_the_question_holds_the_events_words_and_days_and_no_key(platform):
     assert (web.opened[0].query, web.opened[0].api) == ({"api-key": KEY}, True)
 
 
+def test_a_word_with_an_open_ending_is_sought_in_the_texts_themselves(platform):
+    """The search knows whole words only: with "harbour" alone, what says "tide walls" and nothing else would be missed."""
+    said = [
+        "<p>In Oslend the tide walls fell.</p>",
+        "<p>The tide walls fell elsewhere.</p>",
+        "<p>In Oslend the tide turned at the wall.</p>",
+        "<p>Oslend's harbour is closed.</p>",
+    ]
+    items = [item(n, fields={}, webTitle="Noon", blocks={"body": [{"bodyHtml": one}]}) for n, one in enumerate(said)]
+    secret = item(9, fields={}, webTitle="Noon", blocks={})
+
+    web = platform(page([*items, secret]))
+    found = listing(GuardianApi(), ASKING, web)
+
+    assert parse_qs(urlsplit(web.asked[0]).query)["q"] == ["Oslend"]
+    # What has no text here may name the event: its page will tell.
+    assert [s.url[-6:] for s in found.sightings] == ["quay-0", "quay-3", "quay-9"]
+    assert found.attempts[-1].reaches_to == WINDOW[1]
+    assert "those with the event's words are kept" in found.attempts[-1].reason
+
+
+def test_an_event_of_open_words_alone_asks_for_all_of_its_days(platform):
+    """An article that says "Oslenders" alone is found, and what says nothing of them is not taken."""
+    items = [item(1, blocks={"body": [{"bodyHtml": "<p>Oslenders fled.</p>"}]}), item(2)]
+    web = platform(page(items))
+
+    found = listing(GuardianApi(), replace(ASKING, terms=Terms(any=("Oslend*", "harbour"))), web)
+
+    assert "q" not in parse_qs(urlsplit(web.asked[0]).query)
+    assert [s.url[-6:] for s in found.sightings] == ["quay-1"]
+
+
 def test_deep_paging_follows_the_last_item_until_a_page_is_not_full(platform):
     """``/content/{id}/next`` without page-size; a page may repeat an item."""
     first, second = [item(n) for n in range(3)], [item(n) for n in range(2, 5)]
     web = platform(page(first, 6, 3), page(second, 6, 3), page([item(5)], 6, 3))
 
-    found = listing(GuardianApi(), ASKING, web)
+    found = listing(GuardianApi(), WHOLE, web)
 
     assert [urlsplit(url).path for url in web.asked] == [
         "/search",
@@ -120,7 +154,7 @@ def test_a_live_blog_becomes_dated_pieces(platform):
     ]
     web = platform(page([item(1, "liveblog", blocks={"body": blocks})]))
 
-    found = listing(GuardianApi(), ASKING, web)
+    found = listing(GuardianApi(), WHOLE, web)
 
     blog = f"{SITE}/world/2031/may/04/quay-1"
     assert [s.url for s in found.sightings] == [f"{blog}?page=with:block-{BLOCK.format(n)}" for n in (1, 2)]
@@ -136,7 +170,7 @@ def test_a_live_blog_that_a_search_shows_without_blocks_is_asked_for_alone(platf
     whole = {"response": {"status": "ok", "content": item(1, "liveblog", blocks={"body": [block(1, 9), block(2, 11)]})}}
     web = platform(page([bare]), whole)
 
-    found = listing(GuardianApi(), ASKING, web)
+    found = listing(GuardianApi(), WHOLE, web)
 
     assert urlsplit(web.asked[1]).path == "/world/2031/may/04/quay-1"
     assert len(found.sightings) == 2
@@ -144,7 +178,7 @@ def test_a_live_blog_that_a_search_shows_without_blocks_is_asked_for_alone(platf
 
 def test_what_holds_no_words_is_counted_and_left(platform):
     """Galleries, videos, crosswords."""
-    found = listing(GuardianApi(), ASKING, platform(page([item(1, "gallery"), item(2, "crossword"), item(3)])))
+    found = listing(GuardianApi(), WHOLE, platform(page([item(1, "gallery"), item(2, "crossword"), item(3)])))
 
     assert len(found.sightings) == 1
     assert "2 of them pictures, sound or puzzles" in found.attempts[0].reason
@@ -154,7 +188,7 @@ def test_an_article_without_rights_to_its_text_is_fetched_as_a_page(platform):
     """The interface then gives a comment in place of the body."""
     closed = item(1, blocks={}, fields={"headline": "H", "body": "<!-- Redistribution rights are unavailable -->"})
 
-    (answer,) = listing(GuardianApi(), ASKING, platform(page([closed]))).answers
+    (answer,) = listing(GuardianApi(), WHOLE, platform(page([closed]))).answers
 
     assert answer.page == ""
 
@@ -174,7 +208,7 @@ def test_an_article_without_rights_to_its_text_is_fetched_as_a_page(platform):
 )
 def test_trouble_is_one_attempt_and_no_end_of_the_run(platform, trouble, outcome, words):
     """The ledger says what."""
-    found = listing(GuardianApi(), ASKING, platform(trouble))
+    found = listing(GuardianApi(), WHOLE, platform(trouble))
 
     (attempt,) = found.attempts
     assert (attempt.outcome, words in attempt.reason) == (outcome, True)
@@ -185,7 +219,7 @@ def test_a_page_that_fails_leaves_the_window_unlisted(platform):
     """What came before is kept; nothing is claimed of the rest."""
     web = platform(page([item(n) for n in range(3)], 6, 3), TryAgain("later"))
 
-    found = listing(GuardianApi(), ASKING, web)
+    found = listing(GuardianApi(), WHOLE, web)
 
     assert len(found.sightings) == 3
     assert [a.outcome for a in found.attempts] == ["kept", "rate_limited"]

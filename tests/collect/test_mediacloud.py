@@ -1,5 +1,6 @@
 """Media Cloud is asked with a token in a header; it knows days, and no hours."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -50,6 +51,27 @@ def test_the_token_goes_in_a_header_and_the_host_in_the_question(platform):
     assert (asked["start"], asked["end"]) == (["2031-05-03"], ["2031-05-08"])
     assert (web.opened[0].headers, web.opened[0].pace) == ({"Authorization": "Token 0123-nobody"}, 30.0)
     assert "0123-nobody" not in web.asked[0]
+
+
+@pytest.mark.parametrize(
+    ("terms", "asked"),
+    [
+        (Terms(any=("Oslend*", "tide")), "(Oslend* OR tide) AND "),
+        (
+            Terms(any=("tide wall*",), all=("Nur-Oslend*", "quay")),
+            "(tide AND wall*) AND (Nur AND Oslend*) AND quay AND ",
+        ),
+        (Terms(all=("tide wall", "Nur-Oslend")), '"tide wall" AND "Nur-Oslend" AND '),
+        (Terms(), ""),
+    ],
+)
+def test_an_open_ending_is_a_star_there_too(platform, terms, asked):
+    """Within a phrase it would be none: such a phrase is asked for as its words, which finds as much and more."""
+    web = platform({"stories": []})
+
+    listing(SOURCE, replace(ASKING, terms=terms), web)
+
+    assert parse_qs(urlsplit(web.asked[0]).query)["q"] == [f"{asked}canonical_domain:herald.example"]
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,29 @@ def test_one_question_for_each_word_unless_another_finds_as_much(platform):
     assert [parse_qs(urlsplit(url).query)["q"] for url in web.asked] == [["harbour Oslend"], ["tide Oslend"]]
 
 
+def test_a_word_with_an_open_ending_is_asked_for_bare_and_no_day_is_claimed(platform):
+    """An article that says "Oslenders" alone may be missing: the month's archive is read for it, and claims the days."""
+    web = platform(docs(doc(1)), docs(), docs(doc(2, abstract="Oslenders fled."), doc(3)))
+    words = asking("Oslend*", "tide")
+
+    searched, archived = listing(NytSearch(), words, web), listing(NytArchive(), words, web)
+
+    assert [parse_qs(urlsplit(url).query).get("q") for url in web.asked] == [["Oslend"], ["tide"], None]
+    assert [a.reaches_to for a in searched.attempts] == [None] * 3
+    assert "of Oslend* other endings may be missing" in searched.attempts[-1].reason
+    assert ([s.url[-11:] for s in archived.sightings], archived.attempts[0].reaches_to) == (["quay-2.html"], NOW)
+
+
+def test_an_open_word_that_must_occur_is_not_asked_for(platform):
+    """It would hide what has another ending; matching reads the words themselves."""
+    web = platform(docs())
+
+    found = listing(NytSearch(), asking("tide", every=("Oslend*",)), web)
+
+    assert parse_qs(urlsplit(web.asked[0]).query)["q"] == ["tide"]
+    assert found.attempts[-1].reaches_to == WINDOW[1]
+
+
 class Library:
     """A search over documents of known days, with the real one's limits: 10 a page, 1,000 a question, counts to 10,000."""
 

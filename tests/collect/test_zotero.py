@@ -210,3 +210,30 @@ def test_damage_anywhere_ends_in_articles_and_attempts(bring, where, junk, cut):
 
     assert found
     assert all(isinstance(one, Brought | Attempt) for one in found)
+
+
+@pytest.mark.parametrize("parts", [["2031", "May", "4"], [2031, "may", 4], ["2031", "05", "04"], [2031, 5, 4, None]])
+def test_a_month_may_be_a_word(bring, parts):
+    """Items that were typed in have it."""
+    (found,) = bring("a.json", json.dumps([CSL | {"issued": {"date-parts": [parts]}}]))
+
+    assert found.published_at == datetime(2031, 5, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("parts", [["2031", "spring", "4"], [2031, 13, 4], ["2031", {"a": 1}, 4], [2031, 5, "iv"]])
+def test_parts_that_are_no_day_are_told_with_what_they_should_be(bring, parts):
+    """In words of the file, and not of the program."""
+    (attempt,) = bring("a.json", json.dumps([CSL | {"issued": {"date-parts": [parts]}}]))
+
+    assert attempt.outcome == "unreadable"
+    assert "a.json, record 1: issued: date-parts" in attempt.reason
+    assert "should be year, month, day: [2022, 1, 7]" in attempt.reason
+    assert "literal" not in attempt.reason
+
+
+@pytest.mark.parametrize("parts", [[""], [None], ["2031", ""], []])
+def test_half_of_parts_are_no_day(bring, parts):
+    """Only the year, or nothing at all."""
+    (found,) = bring("a.json", json.dumps([CSL | {"issued": {"date-parts": [parts]}}]))
+
+    assert found.published_at is None

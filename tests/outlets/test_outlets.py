@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from analysis import outlets as who
+from analysis.collect.sources import Wayback
 from analysis.extract.readers import Readers
 
 OUTLETS = who.outlets()
@@ -72,6 +73,17 @@ def test_an_outlets_regular_expressions_are_some(slug):
 
     assert isinstance(read, Readers)
     assert all(re.compile(pattern) for pattern in read.boilerplate)
+
+
+@pytest.mark.parametrize("slug", ["guardian", "washington_post", "the_week", "eurasia_review"])
+def test_the_archive_is_the_last_source_and_asked_of_the_outlets_own_host(slug):
+    """Its addresses have no headline and claim no day: whatever another source tells of an article is believed first."""
+    outlet = OUTLETS[slug]
+    asked = [one for one in outlet.sources if isinstance(one, Wayback)]
+
+    assert outlet.sources[-len(asked) :] == tuple(asked)
+    assert {who.slug_of(one.url) for one in asked} == {slug}
+    assert all(one.match in {"prefix", "host"} for one in asked)
 
 
 def test_no_two_outlets_share_an_alias_or_a_host():

@@ -12,7 +12,7 @@ from analysis.events import Event, Window
 from analysis.stages.add import Bringing, add
 from analysis.stages.extract import extract
 from analysis.store import Store
-from analysis.tables import Article, Attempt, Masthead
+from analysis.tables import Article, Attempt, Masthead, Page, Sighting
 
 WINDOW = Window(start=datetime(2021, 5, 4, tzinfo=UTC), end=datetime(2021, 5, 7, tzinfo=UTC))
 EVENT = Event(slug="quay", title="The quay", window=WINDOW, outlets=("nyt",))
@@ -77,3 +77,42 @@ def test_an_archive_and_an_export_become_articles(tmp_path):
     assert nyt["text"].split("\n\n") == herald["text"].split("\n\n") == SENTENCES
     assert store.read(Attempt).filter(pl.col("stage") == "add")["outcome"].to_list() == ["kept", "kept"]
     assert dict(store.read(Masthead).select("outlet", "name").iter_rows())["nyt"] == "The New York Times"
+
+
+def table(path, *rows):
+    """A table with plain names."""
+    path.write_text("\n".join(["title,text,date,url,noise", *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_same_file_twice_says_nothing_twice(tmp_path):
+    """Sightings and pages are as many as after the first time; the ledger tells of both."""
+    store = Store("quay", tmp_path / "data")
+    files = Bringing((archive(tmp_path / "a.warc.gz"), export(tmp_path / "b.docx")))
+
+    for _ in range(3):
+        add(EVENT, store, files)
+
+    assert (store.read(Sighting).height, store.read(Page).height) == (2, 2)
+    assert store.read(Attempt).height == 6
+
+
+def test_what_a_file_says_anew_of_a_known_article_is_kept(tmp_path):
+    """Another time of publication is evidence of its own; the same one in another file is not."""
+    store = Store("quay", tmp_path / "data")
+    row = "The quay,It is dry.,2021-05-0{},https://www.nytimes.com/quay,7"
+
+    for name, day in (("a.csv", 5), ("b.csv", 5), ("c.csv", 6)):
+        add(EVENT, store, Bringing((table(tmp_path / name, row.format(day)),)))
+
+    assert store.read(Sighting)["published_at"].dt.day().to_list() == [5, 6]
+
+
+def test_columns_taken_and_left_are_among_the_notes(tmp_path):
+    """So that a slip is seen."""
+    row = "The quay,It is dry.,2021-05-05,https://www.nytimes.com/quay,7"
+
+    done = add(EVENT, Store("quay", tmp_path / "data"), Bringing((table(tmp_path / "a.csv", row),)))
+
+    assert "headline=title, published_at=date" in done.notes[0]
+    assert "columns that are not used: noise" in done.notes[1]

@@ -55,6 +55,12 @@ def on_and_on(handler):
         time.sleep(0.05)
 
 
+def pour(handler):
+    """As much as the client takes, up to two gigabytes."""
+    for _ in range(2**15):
+        handler.wfile.write(b"x" * 2**16)
+
+
 PAGE = WORDS.encode()
 FAULTS = {
     "fine": (Fault(200, PAGE), "kept", "bytes"),
@@ -84,6 +90,8 @@ FAULTS = {
     "no-number": (Fault(200, PAGE, Content_Length="many", Connection="close"), "failed", "herald.example"),
     "wrongly-labelled": (Fault(200, PAGE, Content_Type="text/html; charset=iso-8859-1"), "kept", "bytes"),
     "too-large": (Fault(200, b"x" * (LARGEST + 1)), "failed", "larger than"),
+    "two-gigabytes": (Fault(200, b"", pour, Content_Length=str(2**31)), "failed", "larger than"),
+    "pouring": (Fault(200, b"", pour, Content_Length=None, Connection="close"), "failed", "larger than"),
     "bomb": (Fault(200, gzip.compress(b"\0" * LARGEST * 30), Content_Encoding="gzip"), "failed", "larger than"),
     "without-end": (Fault(200, b"", on_and_on, Content_Length="9999"), "failed", "too slowly"),
     "empty": (Fault(204), "failed", "empty"),

@@ -179,6 +179,31 @@ def test_a_run_without_keys_goes_on_and_says_what_to_do(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("_tellers")
+def test_a_malformed_key_costs_the_sources_that_need_it_and_no_others(tmp_path, monkeypatch):
+    """Ledger and notes name it, and never show it; the other interfaces and the feed are asked as ever."""
+    monkeypatch.setenv("NYT_API_KEY", "torn in-two-of-nobody")
+    web, store = Web(tmp_path), Store("quay", tmp_path)
+
+    with Client(Manners(pace=0.0), clock=Clock(sleep=lambda _: None), transport=httpx2.MockTransport(web)) as client:
+        done = collect(EVENT, store, client)
+
+    looks = store.read(Attempt).filter(stage="list")
+    refused = looks.filter(pl.col("reason").str.contains("NYT_API_KEY holds a blank"))
+    assert set(refused.select("source", "outcome").rows()) == {
+        ("nyt https://search.example/search.json", "blocked"),
+        ("nyt https://archive.example/v1", "blocked"),
+        ("nyt https://wire.example/all.json", "blocked"),
+    }
+    assert refused.height == 3
+    assert web.got == {KEYS["GUARDIAN_API_KEY"], KEYS["MEDIACLOUD_API_KEY"]}
+    assert looks.filter(pl.col("source") == "feed https://herald.example/rss").height == 1
+    (note,) = done.notes
+    assert note.startswith("NYT_API_KEY holds a blank")
+    assert note.endswith("its interface is not asked for The Herald")
+    assert not [name for name, text in written(tmp_path) if "torn in" in text]
+
+
+@pytest.mark.usefixtures("_tellers")
 def test_a_second_run_stores_nothing_anew(tmp_path):
     """The same item has the same bytes."""
     from analysis.tables import Page

@@ -1,5 +1,6 @@
 """The door to data/: what goes in comes out, whole, once, and without secrets."""
 
+import os
 import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -175,6 +176,17 @@ def test_one_recorder_at_a_time_for_an_outlet(store):
         pytest.raises(Stop, match="another run"),
         store.recorder("herald"),
     ):
+        pass
+
+
+def test_of_two_runs_at_once_the_second_says_which_the_first_is_and_what_to_do(store):
+    """And once that one has ended, however it did, nothing stands in the way."""
+    with store.recorder("herald"), pytest.raises(Stop) as fault, store.recorder("herald"):
+        pass
+
+    assert f"another run (process {os.getpid()}) records herald of {store.event} just now" in str(fault.value)
+    assert "let it end, or end it with Ctrl-C" in str(fault.value)
+    with store.recorder("herald"):
         pass
 
 
