@@ -6,6 +6,7 @@ No saved page of either kind was at hand.
 """
 
 import binascii
+import email.errors
 import email.header
 import email.parser
 import re
@@ -88,8 +89,15 @@ def _root(message: Message) -> Message | None:
 
 def _headers(part: Message, name: str) -> list[str]:
     """Values of a header, out of their mail encoding."""
-    found = part.get_all(name) or []
-    return [str(email.header.make_header(email.header.decode_header(str(value)))).strip() for value in found]
+    return [_plain(str(value)).strip() for value in part.get_all(name) or []]
+
+
+def _plain(value: str) -> str:
+    """A header's words, or the header as it stands where its encoding is damaged."""
+    try:
+        return str(email.header.make_header(email.header.decode_header(value)))
+    except (ValueError, LookupError, email.errors.HeaderParseError):
+        return value
 
 
 def _linked(body: bytes) -> str:

@@ -81,6 +81,14 @@ def test_the_start_of_a_web_archive_file_is_the_part_that_it_names(bring):
     assert found.media_type == "text/html; charset=utf-8"
 
 
+@pytest.mark.parametrize("damaged", ["=??b?2Q==?=", "=?utf-8?b?abcde?=", "=?no-such?b?YQ==?="])
+def test_a_header_in_damaged_mail_encoding_stays_as_it_is(bring, damaged):
+    """A letter struck out of an encoded subject ended the whole import."""
+    (found,) = bring("a.mhtml", MHTML.replace("From: <", f"Subject: {damaged}\nDate: {damaged}\nFrom: <", 1))
+
+    assert isinstance(found, Brought)
+
+
 @pytest.mark.parametrize(
     "content", [MHTML.replace("text/html\n", "image/png\n"), MHTML[:400], "MIME-Version: 1.0\n\nx", "x" * 300]
 )
