@@ -5,6 +5,10 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# Scripts that set no space between words: Chinese characters and kana count one by one, as word processors count them.
+_SIGNS = r"\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_UNSPACED = re.compile(rf"[{_SIGNS}]")
+_UNSPACED_WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+(?:['’.-][^\W_{_SIGNS}]+)*")
 _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 _LINE = 1000
@@ -26,8 +30,8 @@ def tidy(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Words in order; "don't", "U.N" and "six-year" are one word each."""
-    return _WORD.findall(text)
+    """Words in order; "don't", "U.N" and "six-year" are one word each, and so is each sign of Chinese and kana."""
+    return (_WORD if text.isascii() or not _UNSPACED.search(text) else _UNSPACED_WORD).findall(text)
 
 
 def count(text: str) -> int:

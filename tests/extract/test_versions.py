@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.extract import words
 from analysis.extract.article import Capture, article
 from analysis.extract.readers import Readers
 from analysis.extract.versions import versions
@@ -132,3 +133,9 @@ def test_the_minute_that_a_later_capture_knows_counts_for_all():
             (FIRST, "minute", "page")
         }
     assert {v.published_at for v in versions([dated(None, "", 1), dated(FIRST, "minute", 5)])} == {FIRST}
+
+
+def test_signs_of_scripts_without_spaces_count_one_by_one():
+    """Else a Japanese article of six hundred signs has twenty words, and is refused as too short to be one."""
+    assert words.words("灯台の灯が1911年に消えた。") == [*"灯台の灯が", "1911", *"年に消えた"]
+    assert words.count("don't の U.N") == 3
