@@ -64,6 +64,8 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = timedelta(days=1)
 _LOOKED_AT = 12
+_SAME = 3
+"""Metas of one name that are heard: a page that was put together from two dates itself twice."""
 
 
 def published(document: Document, told: Iterable[tuple[str, Any]], zone: str, printed: tuple[str, ...]) -> list[Moment]:
@@ -72,7 +74,9 @@ def published(document: Document, told: Iterable[tuple[str, Any]], zone: str, pr
     *told* are the fields of its embedded state.
     """
     said = [*told, *_first(document), ("JSON-LD datePublished", document.story.get("datePublished"))]
-    said += [(f"meta {name}", value) for name in _PUBLISHED for value in document.metas.get(name, ())[:1]]
+    said += [
+        (f"meta {name}", value) for name in _PUBLISHED for value in dict.fromkeys(document.metas.get(name, ())[:_SAME])
+    ]
     said += [("time", value) for value in _marked(document, "datePublished")[:1]]
     claims = _read(document, said, zone)
     return [replace(c, trust="printed") if c.where.removeprefix("meta ") in printed else c for c in claims]
