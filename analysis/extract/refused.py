@@ -24,7 +24,13 @@ _ERROR = re.compile(
     r"(?:not |no longer |un)(?:be )?(?:found|available|exist)|page (?:unavailable|gone|missing)|"
     r"(?:sorry|oops|whoops|uh[ -]?oh)\b.{0,60}\bpage\b|(?:we )?(?:can(?:no|['’])?t|could ?n['’o]t) find (?:that|the|this|your) page|"
     r"access (?:to this (?:page|site) )?(?:has been |was |is )?(?:denied|blocked)\W*$|forbidden\W*$|just a moment|"
-    r"attention required|are you (?:a robot|human)|please (?:verify|enable)|security check\W*$)",
+    r"attention required|are you (?:a robot|human)|please (?:verify|enable)|security check\W*$|"
+    r"human verification\W*$|(?:let['’]s )?confirm (?:that )?you(?:['’]re| are) (?:a )?human|"
+    r"(?:(?:error|erreur|fehler|fout|errore|erro|ошибка)\W*(?:40\d|410|50\d)\W*$|(?:(?:error|erreur|fehler|fout|errore|erro|oups|ups|hoppla)\W+(?:(?:40\d|410)\W+)?)?"
+    r"(?:(?:diese |die )?seite (?:wurde )?(?:leider )?(?:nicht gefunden|existiert nicht|nicht verfügbar)|"
+    r"(?:cette |la )?page (?:introuvable|non trouvée|n['’]existe p)|página no (?:encontrada|existe)|página não encontrada|"
+    r"pagina (?:niet gevonden|non trovata|inesistente)|sidan (?:hittades|kunde) inte|siden (?:blev|ble) ikke|nie znaleziono strony|"
+    r"страница не найдена|sayfa bulunamadı|الصفحة غير موجودة|(?:お探しの)?ページ(?:が|は)?見つかりません|页面不存在|找不到页面|페이지를 찾을 수 없)))",
     re.IGNORECASE,
 )
 _DOOR = re.compile(
@@ -48,6 +54,8 @@ _CARDS = 8
 _RUN = 2
 """Paragraphs between two linked headings, at most, on a page that is a list: a teaser and its second line."""
 _SENTENCE = 12
+_TITLE = 4
+"""Words of a heading that says what happened; a section's is its name."""
 _TERMS = 4
 
 
@@ -135,4 +143,10 @@ def _is_front(document: Document, path: str) -> bool:
         path.count("/") < 1 and path.isalpha() and bool(metadata.kinds(document) & {"og:website", "og:"})
     )
     has_address = re.match(r"\w+://", document.url) is not None
-    return has_address and (front or section) and not _is_dated(document)
+    return has_address and (front or (section and not _is_told(document))) and not _is_dated(document)
+
+
+def _is_told(document: Document) -> bool:
+    """Whether it has one heading, which is a sentence, and a run of paragraphs that no list of articles has."""
+    heads = [words.count(h.text_content()) for h in document.tree.iter("h1")]
+    return len(heads) == 1 and heads[0] >= _TITLE and _built(document)[1] > _RUN

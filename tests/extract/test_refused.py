@@ -41,6 +41,17 @@ def read(title: str, body: str, url: str = ADDRESS, head: str = "") -> Article:
         "An error occurred",
         "Access to this page has been denied",
         "Just a moment...",
+        "Seite nicht gefunden",
+        "Fehler 404: Diese Seite existiert nicht",
+        "Page introuvable",
+        "Oups ! Cette page n’existe pas",
+        "Página no encontrada",
+        "Pagina niet gevonden",
+        "Pagina non trovata",
+        "Страница не найдена",
+        "ページが見つかりません",
+        "Let’s confirm you are human",
+        "Human Verification",
     ],
 )
 def test_an_error_with_status_200_is_named_by_its_title(title):
@@ -120,3 +131,12 @@ def test_front_pages_that_were_recorded_are_named(shared):
         body = gzip.decompress((shared / "recorded" / name).read_bytes())
         with pytest.raises(NotAnArticle, match="front or section"):
             article(Capture("", url, body, "text/html", datetime(2030, 6, 1, tzinfo=UTC)), Readers())
+
+
+def test_an_article_at_a_short_address_is_no_front_page():
+    """Small sites' articles stand at "/lamp" and say nothing of their kind; a section there is a list."""
+    found = read("Lamp goes dark in the north", TEXT, "https://herald.example/lamp")
+    assert found.words > 70
+
+    with pytest.raises(NotAnArticle, match="front or section"):
+        read("The north", CARDS, "https://herald.example/north")
