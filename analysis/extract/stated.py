@@ -201,5 +201,14 @@ def _searched(document: Document, captured_at: datetime) -> Moment | None:
         # The first of January is what it makes of a year alone, in a copyright line as often as not.
         if found and not (thorough and found.endswith("-01-01")):
             seen = moment(linked.text(found), "page", "text of the page")
-            return replace(seen, trust="searched") if seen else None
+            return replace(seen, trust="searched") if seen and not _is_guess(document, seen.at.date()) else None
     return None
+
+
+def _is_guess(document: Document, day: date) -> bool:
+    """Whether the page writes it as 01/06/2022 alone, and leaves open which of the two is the month."""
+    if day.day > 12 or day.day == day.month or datelines.day_first(document) is not None:
+        return False
+    either = "|".join(f"0?{a}[/-]0?{b}" for a, b in ((day.day, day.month), (day.month, day.day)))
+    numbers = re.compile(rf"(?<![\d/-])(?:{either})[/-]{day.year}(?!\d)")
+    return bool(numbers.search(document.tree.text_content())) and day.isoformat() not in document.markup

@@ -140,3 +140,9 @@ def test_one_field_that_says_two_days_is_a_warning():
 
     assert stamp(found) == "2030-05-01T10:00"
     assert any("2030-05-04" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("line", ["03/05/2030", "Posted: 3/5/2030", "05-03-2030 by Nora"])
+def test_a_date_of_two_small_numbers_is_not_guessed_from_the_text(line):
+    """Nothing on the page says whether the month comes first."""
+    assert read(below=f"<div>{line}</div>").published_at is None
