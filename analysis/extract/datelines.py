@@ -23,15 +23,21 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"(?:\d{1,4}[年月日년월일号])+|\d[\d:.,/h-]*(?:st|nd|rd|th|am|pm|er|º)?|[ap]\.?m\.?|at|on|um|uhr|à|de|del|of|the|le|la|el|den|der|am|kl|г|года|р|року|alle|ore|a|as|às|o|"
-    r"[A-Z]{2,5}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"(?:\d{1,4}[年月日時时分년월일号])+|\d[\d:.,/h-]*(?:st|nd|rd|th|am|pm|er|º)?|[ap]\.?m\.?|at|on|um|uhr|à|de|del|of|the|le|la|el|den|der|am|kl|г|года|р|року|alle|ore|a|as|às|o|"
+    r"uur|klo|kello|godz|hod|ob|h|min|в|о|στις|(?-i:[A-Z]{2,5})|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
     r"lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\s[|•·–—/]\s|,?\s(?=(?:last\s)?(?:updated|modified|edited|aktualisiert|mis à jour|actualizado|aggiornato)\b)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARLESS = re.compile(
     r"^(\W*(?:[A-Za-z]+day,?\s+)?(?:([A-Z][a-z]{2,8})\.?\s+\d{1,2}|\d{1,2}\s+([A-Z][a-z]{2,8})))(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d)"
 )
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MONTH_FIRST = frozenset(["us", "ph"])
 
 
@@ -56,6 +62,14 @@ def only_date(line: str) -> bool:
     )
 
 
+def dated(line: str) -> bool:
+    """Whether it is a date or several, each with its label at most: ``Published 5 March 2030 | Updated 6 March 2030``."""
+    if len(line) > _LONGEST:
+        return False
+    pieces = [_LABEL.sub("", _CHANGE.sub("", piece.strip()).strip(" :")) for piece in _SEVERAL.split(line)]
+    return bool(_YEAR.search(pieces[0])) and all(only_date(piece) for piece in pieces)
+
+
 def of_change(line: str) -> bool:
     """Whether it says of itself that it is the time of a change."""
     return bool(_CHANGE.match(line))
@@ -72,7 +86,8 @@ def with_year(line: str, year: int) -> str | None:
 
 def day_first(document: Document) -> bool | None:
     """Whether 01/06/2022 is the first of June: by the page's language and country; None where they leave it open."""
-    said = [str(document.tree.get("lang") or ""), document.meta("og:locale", "language", "content-language")]
+    said = [str(document.tree.get(name) or "") for name in ("lang", "xml:lang", _XML_LANG)]
+    said += [document.meta("og:locale", "language", "content-language")]
     for text in said:
         hit = re.match(r"\s*([a-z]{2})(?:[-_]([a-z]{2})\b)?", text, re.IGNORECASE)
         if hit and (hit[1].lower() != "en" or hit[2]):

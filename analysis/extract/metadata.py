@@ -32,6 +32,8 @@ _DISTRIBUTOR = re.compile(r'"distributor"\s*:\s*\{[^{}]{0,200}?"name"\s*:\s*"([^
 _HEADED = re.compile(r"(?:^|[\s_-])headline(?:$|\s)", re.IGNORECASE)
 _KIND_BEFORE = re.compile(r"^(Opinion|Analysis|Editorial|Perspective|Review)\s*\|\s+(?=\S)")
 _KIND_AFTER = re.compile(r"\s+\|\s+(?:Editorial|Opinion|Letters|Comment|Analysis|News)$", re.IGNORECASE)
+_LEAST_TITLE = 3
+"""Words of a part of a heading that is the headline."""
 _NO_TAG = re.compile(
     r"^(?:access-|type\||type:|region:|content|serial:|@|null$|undefined$|[a-z]+(?:_[a-z]+)+$|[\W\d_]*$|.{61,})",
     re.IGNORECASE,
@@ -80,7 +82,18 @@ def headline(document: Document, readers: Readers) -> str:
     names = [document.meta("og:site_name"), linked.text(document.story.get("publisher")), host, host.rsplit(".", 1)[0]]
     signed = [name for name, _ in linked.names(document.story.get("author"), document.things)]
     names += [name for name in (*signed, document.meta("author")) if 2 <= words.count(name) <= 4]
-    return next((kept for text in said if (kept := _bare(text, readers, names))), "")
+    return next((kept for text in said if (kept := _bare(text, readers, [*names, *_as_host(text, host)]))), "")
+
+
+def _as_host(text: str, host: str) -> list[str]:
+    """The title's end where it is a name of the host with spaces in it: "The Lamp Post" of lamppost.example."""
+    end = re.split(_BETWEEN, text)[-1].strip()
+    bare = re.sub(r"^the|\W", "", end.casefold())
+    return (
+        [end]
+        if len(bare) > 3 and any(bare == re.sub(r"^the|\W", "", part) for part in host.casefold().split("."))
+        else []
+    )
 
 
 def shown_standfirst(document: Document) -> str:
@@ -199,10 +212,21 @@ def _heading(document: Document) -> str:
         h for h in own if "headline" in (h.get("itemprop"), h.get("data-testid")) or _HEADED.search(h.get("class", ""))
     ]
     for group, least in ((named, 1), (own, 4)):
-        found = list(dict.fromkeys(text for e in group if (text := tidy(_content(e)))))
+        found = list(dict.fromkeys(text for e in group if (text := _below_kicker(e, document))))
         if len(found) == 1 and least <= len(found[0].split()) <= 40 and _of_page(found[0], document):
             return found[0]
     return ""
+
+
+def _below_kicker(heading: Any, document: Document) -> str:
+    """The heading without the line above it that says what it is about, where a title of the page begins below that line."""
+    whole = tidy(_content(heading))
+    titles = (document.meta("og:title"), _page_title(document))
+    if len(heading) == 0 or any(title.startswith(whole) for title in titles):
+        return whole
+    parts = (tidy(_content(part)) for part in heading.iterdescendants())
+    own = (part for part in parts if part != whole and whole.endswith(part) and words.count(part) >= _LEAST_TITLE)
+    return next((part for part in own if any(title.startswith(part) for title in titles)), whole)
 
 
 def _of_page(heading: str, document: Document) -> bool:

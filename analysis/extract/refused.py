@@ -8,13 +8,15 @@ from analysis.errors import NotAnArticle, Paywalled
 from analysis.extract import metadata, words
 from analysis.extract.body import Body
 from analysis.extract.document import Document
+from analysis.extract.words import tidy
 
 LEAST = 25
 """Words below which a page holds no article's text."""
 GATE = re.compile(
     r"(?:subscribe|sign in|log in|register|create an? (?:free )?account)[^.<>]{0,30} to (?:continue|keep|read|unlock)|"
     r"to (?:continue|keep) reading|this (?:article|story|content) is (?:only |exclusively )?(?:for|available to) (?:\w+ )?subscribers|"
-    r"subscriber[- ]only (?:article|content|story)|already a subscriber\?|unlock this (?:article|story)",
+    r"subscriber[- ]only (?:article|content|story)|already a subscriber\?|unlock this (?:article|story)|"
+    r"il vous reste \d+(?:\s|&nbsp;)?% de (?:cet article|ce contenu)",
     re.IGNORECASE,
 )
 _ERROR = re.compile(
@@ -49,6 +51,7 @@ _LISTS = frozenset(
 _SMALL = 250
 """Words up to which a page may be something else than the article that it would be if it had more."""
 _PICTURES = 5
+_CAPTIONS = 0.8
 _CARDS = 8
 """Headings that are links, from which on a page without a run of text is a list of articles."""
 _RUN = 2
@@ -67,7 +70,7 @@ def size_of(document: Document, headline: str, found: Body) -> int:
         Paywalled: for subscribers, and no text is shown.
     """
     size = found.words
-    named = _by_words(document, headline, found, size) or _by_kind(document, size)
+    named = _by_words(document, headline, found, size) or _by_kind(document, found, size)
     if named:
         raise NotAnArticle(named)
     if size < LEAST and (metadata.restricted(document) or GATE.search(document.markup)):
@@ -93,7 +96,7 @@ def _by_words(document: Document, headline: str, found: Body, size: int) -> str:
     return "a consent page by its words" if len(terms) >= _TERMS and size < _SMALL else ""
 
 
-def _by_kind(document: Document, size: int) -> str:
+def _by_kind(document: Document, found: Body, size: int) -> str:
     """What its linked data, its address and the way it is built say that it is."""
     kinds = metadata.kinds(document)
     path = re.sub(r"^\w+://[^/]*|[?#].*$", "", document.url).strip("/")
@@ -103,10 +106,22 @@ def _by_kind(document: Document, size: int) -> str:
         return f"a list or gallery by its linked data: {', '.join(sorted(kinds & _LISTS))}"
     if _GALLERY.search(document.url) and size < _SMALL and len(document.select("//figure | //figcaption")) >= _PICTURES:
         return "a gallery by its address"
+    if _is_captioned(document, found):
+        return "a gallery: its text is captions"
     if ("og:article" in kinds or _is_dated(document)) or (document.story and not kinds & _LISTS):
         return ""
     cards, run = _built(document)
     return f"a list of articles: {cards} headings are links" if cards >= _CARDS and run <= _RUN else ""
+
+
+def _is_captioned(document: Document, found: Body) -> bool:
+    """Whether what was read is captions of pictures and hardly anything else."""
+    captions = [tidy(caption.text_content()) for caption in document.tree.iter("figcaption")]
+    if len(captions) < _PICTURES:
+        return False
+    text = "\n".join(found.paragraphs)
+    read = sum(words.count(caption) for caption in dict.fromkeys(captions) if caption in text)
+    return read >= _CAPTIONS * found.words
 
 
 def _built(document: Document) -> tuple[int, int]:
@@ -139,11 +154,9 @@ def _is_front(document: Document, path: str) -> bool:
         return False
     own = [str(link) for link in document.select("//link[@rel='canonical']/@href")[:1]] + [document.meta("og:url")]
     front = any(re.fullmatch(r"\w+://[^/]+/?", said.strip()) for said in own)
-    section = not path or (
-        path.count("/") < 1 and path.isalpha() and bool(metadata.kinds(document) & {"og:website", "og:"})
-    )
+    section = path.isalpha() and bool(metadata.kinds(document) & {"og:website", "og:"})
     has_address = re.match(r"\w+://", document.url) is not None
-    return has_address and (front or (section and not _is_told(document))) and not _is_dated(document)
+    return has_address and (front or not path or (section and not _is_told(document))) and not _is_dated(document)
 
 
 def _is_told(document: Document) -> bool:

@@ -35,6 +35,7 @@ def read(title, h1="", head="", url="https://www.herald.example/p/1", **story):
         "A lamp goes dark at Skerry | World news | The Herald",
         "A lamp goes dark at Skerry | herald.example",
         "A lamp goes dark at Skerry - Herald.example",
+        "A lamp goes dark at Skerry | The Her Ald",
         "A lamp goes dark at Skerry (Published 2012)",
         "A lamp goes dark at Skerry (Published 2012) - The Herald",
         "Opinion | A lamp goes dark at Skerry",
@@ -169,3 +170,12 @@ def test_the_kind_of_piece_is_the_pages_own_word(given, genre):
 def test_a_wall_is_the_pages_own_word(given, paywalled):
     """A boolean, a string, a tier."""
     assert read("A lamp goes dark", "A lamp goes dark at Skerry", **given).paywalled is paywalled
+
+
+def test_the_line_above_a_headline_within_its_heading_is_none_of_it():
+    """German outlets set what it is about, and what happened, in one heading; the page's title says which is which."""
+    title = "Eine Lampe erlischt in Skerry"
+    heading = f"<span>Streit am Hafen</span> <span>{title}</span>"
+
+    assert read(f"{title} | Herald", heading).headline == title
+    assert read("Lampe in Skerry", heading).headline == f"Streit am Hafen {title}"

@@ -140,3 +140,12 @@ def test_an_article_at_a_short_address_is_no_front_page():
 
     with pytest.raises(NotAnArticle, match="front or section"):
         read("The north", CARDS, "https://herald.example/north")
+
+
+def test_pictures_with_captions_alone_are_a_gallery():
+    """Whatever the address says; a text with pictures among it is an article."""
+    captions = PICTURES.replace("at dawn", "at dawn, as seen from the pier by those who had waited for it all night")
+
+    with pytest.raises(NotAnArticle, match="gallery"):
+        read("The lamps of the north in pictures", captions)
+    assert read("The lamps of the north in pictures", TEXT + captions).text.count("dawn") == 0
