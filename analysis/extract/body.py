@@ -1,5 +1,6 @@
 """The body's paragraphs: the outlet's selectors, else trafilatura; newspaper3k is the second reader."""
 
+import html
 import re
 import warnings
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
 
-from analysis.extract import boilerplate, datelines, people, prune, words
+from analysis.extract import boilerplate, datelines, metadata, people, prune, words
 from analysis.extract.blocks import Block, kind
 from analysis.extract.document import Document
 from analysis.extract.general import BROKEN, flat, general
@@ -81,7 +82,20 @@ def body(document: Document, readers: Readers, opening: Sequence[str] = (), told
     size = kept.words
     if large or (not _is_thin(tree, kept, size) and not _falls_short(document, size)):
         return kept
-    return _settled(kept, _own(second(document), readers, links, opening))
+    settled = _settled(kept, _own(second(document), readers, links, opening))
+    return settled if settled.words >= ENOUGH // 2 else _linked(document) or settled
+
+
+def _linked(document: Document) -> Body | None:
+    """The text in the linked data of a page that a script fills; None where it breaks off, or is not for everybody."""
+    said = document.story.get("articleBody")
+    told = said.strip() if isinstance(said, str) else ""
+    if words.count(told) < ENOUGH or told.endswith(("…", "...")) or metadata.restricted(document):
+        return None
+    lines = [tidy(re.sub(r"<[^<>]*>", " ", html.unescape(line))) for line in re.split(r"\n|<br\s*/?>|</p>", told)]
+    return Body(
+        tuple(Block(line) for line in lines if line), "linked data", ("the page shows no text: its linked data does",)
+    )
 
 
 def _posted(found: Body, posts: Collection[str]) -> Body:

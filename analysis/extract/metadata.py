@@ -241,7 +241,11 @@ def _page_title(document: Document) -> str:
 
 
 def _longest_heading(document: Document) -> str:
-    return max((tidy(_content(e)) for e in marks.aside_from(document.tree.iter("h1"))[:5]), key=len, default="")
+    title = _page_title(document)
+    said = (tidy(_content(e)) for e in marks.aside_from(document.tree.iter("h1"))[:5])
+    # What ends the page's title after a bar or dash is the site's name.
+    own = (text for text in said if not re.search(rf"\w{_BETWEEN}{re.escape(text)}$", title))
+    return max(own, key=len, default="")
 
 
 def _bare(text: str, readers: Readers, names: list[str]) -> str:

@@ -1,5 +1,6 @@
 """What is the article's own stays, with its kind; what leads elsewhere goes."""
 
+import json
 from copy import copy
 from datetime import UTC, datetime
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.errors import Skip
 from analysis.extract import boilerplate, prune
 from analysis.extract.article import Capture, article
 from analysis.extract.document import parsed
@@ -266,3 +268,24 @@ def test_who_wrote_an_embedded_post_is_the_posts():
 
     said = dict(zip(found.text.split("\n\n"), found.kinds, strict=True))
     assert said["— Tam Oakes (@tam) May 5, 2029"] == "post"
+
+
+def scripted(body: str, **story: object) -> Article:
+    """The article of a page that a script would fill, with this text in its linked data."""
+    said = json.dumps({"@type": "NewsArticle", "headline": "A lamp goes dark again", "articleBody": body, **story})
+    return read("", f"<script type='application/ld+json'>{said}</script><div id='app'></div>")
+
+
+def test_a_page_that_shows_no_text_is_read_from_its_linked_data():
+    """A script fills it; what it would show is stated, paragraph by paragraph."""
+    found = scripted("\n\n".join(LINES))
+
+    assert found.text.split("\n\n") == LINES
+    assert any("linked data" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("story", [{"isAccessibleForFree": False}, {"articleBody": f"{LINES[0]} {LINES[1]} …"}])
+def test_linked_data_that_breaks_off_or_lies_behind_a_wall_is_not_read(story):
+    """It goes round no wall, and a teaser is no text."""
+    with pytest.raises(Skip):
+        scripted("\n\n".join(LINES), **story)

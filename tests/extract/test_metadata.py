@@ -179,3 +179,11 @@ def test_the_line_above_a_headline_within_its_heading_is_none_of_it():
 
     assert read(f"{title} | Herald", heading).headline == title
     assert read("Lampe in Skerry", heading).headline == f"Streit am Hafen {title}"
+
+
+def test_the_sites_name_in_the_only_first_heading_is_no_headline():
+    """Themes set the site's name as the first heading, and the headline as the second."""
+    found = read("A lamp goes dark at Skerry | Lamp and Pier", "<a href='/'>Lamp and Pier</a>")
+
+    assert found.headline.startswith("A lamp goes dark at Skerry")
+    assert read("A lamp goes dark", "A lamp goes dark").headline == "A lamp goes dark"
