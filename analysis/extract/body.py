@@ -225,8 +225,8 @@ def _without(opening: Sequence[str], own: list[Block]) -> list[Block]:
 
 
 def _is_signature(line: str) -> bool:
-    """Whether it says by whom or when, and nothing else."""
-    if _BYLINE.match(line) or datelines.dated(line):
+    """Whether it says by whom, when or how many read it, and nothing else."""
+    if _BYLINE.match(line) or datelines.dated(line) or words.is_counter(line):
         return True
     return bool(_BYLINE_ELSEWHERE.match(line)) and bool(people.people([line]))
 

@@ -114,9 +114,9 @@ def _without_credits(lines: Sequence[str], kept: list[int]) -> list[int]:
 
 
 def _is_left_over(line: str) -> bool:
-    """A rule, or the head of a list that was taken off."""
+    """A rule, a counter, or the head of a list that was taken off."""
     size = words.count(line.replace("_", ""))
-    return not size or (size <= _LONGEST_LIST_HEAD and bool(_OTHERS.match(line)))
+    return not size or words.is_counter(line) or (size <= _LONGEST_LIST_HEAD and bool(_OTHERS.match(line)))
 
 
 def _promotes(line: str) -> bool:
