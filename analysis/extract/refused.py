@@ -41,8 +41,17 @@ _DOOR = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"\bpartners\b|\bcookies?\b|\bconsent\b|personal data|access information|\bidentifiers\b|\bdevice\b|personali[sz]ed ad", re.IGNORECASE
+    r"\bpartners\b|\bcookies?\b|\bconsent\b|personal data|access information|\bidentifiers\b|\bdevice\b|personali[sz]ed ad|"
+    r"\b(?:unsere )?partner\b|\beinwillig|personenbezogene|datenschutz|\btracking\b|personalisier|"
+    r"\bpartenaires\b|\bconsentement\b|données personnelles|\bsocios\b|\bconsentimiento\b|datos personales|\bpersonnalis|\bpersonaliz", re.IGNORECASE
 )  # fmt: skip
+_GONE = re.compile(
+    r"\b(?:the|this|that) (?:page|article|story|link|address)\b[^.!?]{0,60}\b(?:(?:does|do) ?n[o'’]t exist|doesn['’]t exist|no longer (?:exists?|available|here)|"
+    r"can(?: ?not|['’]t) be found|could ?n[o'’]t be found|could not be found|was not found|has (?:been )?(?:moved|removed|deleted))",
+    re.IGNORECASE,
+)
+"""What the first words of an error page say, where its title makes a joke."""
+_TOLD = re.compile(r"[“”\"«»]|\b(?:said|says|told)\b")
 _WALL = re.compile(r"/(?:gdpr-)?consent\b|//consent\.|/(?:login|signin|sign-in|subscribe)(?:[/?]|$)", re.IGNORECASE)
 _GALLERY = re.compile(r"/(?:photo-?)?galler(?:y|ies)/|/(?:in-)?pictures/|/photos/|/slideshows?/", re.IGNORECASE)
 _LISTS = frozenset(
@@ -92,6 +101,9 @@ def _by_words(document: Document, headline: str, found: Body, size: int) -> str:
         return f"an error page by its title: {headline[:60]!r}"
     if _DOOR.match(headline) and size < _SMALL:
         return f"a consent or sign-in page by its title: {headline[:60]!r}"
+    start = " ".join(found.paragraphs[:2])[:400]
+    if size < _SMALL and _GONE.search(start) and not _TOLD.search(start):
+        return "an error page by its first words"
     terms = {term.lower() for term in _CONSENT.findall(" ".join(found.paragraphs[:4])[:1500])}
     return "a consent page by its words" if len(terms) >= _TERMS and size < _SMALL else ""
 

@@ -149,3 +149,33 @@ def test_pictures_with_captions_alone_are_a_gallery():
     with pytest.raises(NotAnArticle, match="gallery"):
         read("The lamps of the north in pictures", captions)
     assert read("The lamps of the north in pictures", TEXT + captions).text.count("dawn") == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We looked everywhere, but the page you asked for does not exist any more. Try the search, or go to our front page and read on.",
+        "Well, the lamp is out: this page was not found. It may have another address now, and our search knows most of what we wrote.",
+    ],
+)
+def test_an_error_is_named_by_its_first_words_where_its_title_jokes(said):
+    """Below it stands what others read."""
+    with pytest.raises(NotAnArticle, match="an error page by its first words"):
+        read("Oh dear, oh dear!", f"<p>{said}</p><p>{LINE}</p><p>{LINE} Again.</p>", head="<meta name='x' content='y'>")
+    assert (
+        read("A page is torn out", f"<p>The keeper said that the page could not be found, and wept.</p>{TEXT}").words
+        > 80
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mit Werbung: Wir und unsere Partner nutzen Cookies und personenbezogene Daten; die Einwilligung endet auf Wunsch im Menü am Fuß der Seite.",
+        "Avec votre consentement, nos partenaires et nous utilisons des cookies et des données personnelles pour montrer des annonces sur ce site.",
+    ],
+)
+def test_a_consent_wall_is_named_in_other_languages(said):
+    """Its title is the site's name."""
+    with pytest.raises(NotAnArticle, match="consent"):
+        read("Leuchtturm", f"<p>{said}</p><p>{said[:60]}</p>")
