@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from analysis.extract import months
+from analysis.extract import marks, months
 from analysis.extract.document import Document
 from analysis.extract.words import tidy
 
 _BEFORE, _AFTER = 15, 60
 """Pieces of text around the headline that are looked at."""
 _LONGEST = 90
+_AROUND = 4
+"""Elements around a line that say whether it is another article's."""
+_OTHERS = re.compile(r"related|recommend|trending|most-(?:read|popular|viewed)|read-?next|up-?next", re.IGNORECASE)
 _LABEL = re.compile(
     r"^\W*(?:(?:first|originally)\s+)?(?:published|posted|created|date|publiziert|veröffentlicht|erschienen|publié(?:e)?|mis en ligne|publicado|"
     r"publicada|pubblicato|gepubliceerd|publicerad|publisert|udgivet|opublikowano|publikováno|опубликовано|дата|опубліковано|yayınlanma|"
@@ -51,7 +55,7 @@ def beside(document: Document) -> Iterator[str]:
     for text in (*before, *after):
         line = tidy(str(text)) if len(text) <= 4 * _LONGEST and _is_text(text) else ""
         if 6 <= len(line) <= _LONGEST and not of_change(line) and only_date(bare := _LABEL.sub("", line)):
-            yield bare
+            yield from [bare] if _is_own(text.getparent()) else []
 
 
 def only_date(line: str) -> bool:
@@ -93,6 +97,13 @@ def day_first(document: Document) -> bool | None:
         if hit and (hit[1].lower() != "en" or hit[2]):
             return (hit[2] or "").lower() not in _MONTH_FIRST
     return None
+
+
+def _is_own(element: Any) -> bool:
+    """Whether it stands in no list of other articles."""
+    around = [element, *islice(element.iterancestors(), _AROUND)]
+    names = " ".join(f"{e.get('class', '')} {e.get('id', '')}" for e in around if e.tag not in ("body", "html"))
+    return bool(marks.aside_from([element])) and not _OTHERS.search(names)
 
 
 def _is_text(text: Any) -> bool:

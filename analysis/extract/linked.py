@@ -56,6 +56,7 @@ def story(found: tuple[Thing, ...], addresses: tuple[str, ...], titles: tuple[st
     Next comes one whose headline is the page's title; one of another address with another headline is another page's.
     """
     articles = [thing for thing in found if types(thing) & ARTICLES]
+    articles = articles or [thing for thing in found if "review" in types(thing)]
     own = [thing for thing in (*_updates(articles), *articles) if any(_same(thing, url) for url in addresses)]
     if own:
         return own[0]

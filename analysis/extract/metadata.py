@@ -170,10 +170,11 @@ def language(document: Document, paragraphs: Iterable[str]) -> str | None:
 def genre(document: Document, of_section: str | None) -> Genre:
     """Opinion, analysis, review or live where linked data, type, section or address say so; news where they say news."""
     types = linked.types(document.story)
-    found = next((kind for name, kind in _GENRES if name in types), None)
+    found = of_type = next((kind for name, kind in _GENRES if name in types), None)
     said = " / ".join([of_section or "", document.meta("article:content_type", "og:article:genre", "genre", "tone")])
     if found in (None, "news"):
-        found = _first(_SECTION_GENRES, said) or _first(_ADDRESS_GENRES, document.url) or _titled(document) or found
+        found = _first(_SECTION_GENRES, said) or _first(_ADDRESS_GENRES, document.url) or _titled(document)
+        found = found if found not in (None, "news") else _labelled(document) or of_type
     return found or ("news" if "newsarticle" in types else "unknown")
 
 
@@ -186,6 +187,15 @@ def _titled(document: Document) -> Genre | None:
         if hit:
             return _KINDS[hit[1].lower()]
     return None
+
+
+def _labelled(document: Document) -> Genre | None:
+    """The kind that stands alone above the heading, in no menu."""
+    heading = next(iter(marks.aside_from(document.tree.iter("h1"))), None)
+    around = [] if heading is None else [heading, *islice(heading.iterancestors("div", "header", "section"), 1)]
+    above = [e.getprevious() for e in around if e.getprevious() is not None]
+    said = (tidy(_content(e)).casefold() for e in above if e.tag not in ("nav", "ul", "header", "script", "style"))
+    return next((_KINDS[text] for text in said if text in _KINDS), None)
 
 
 def restricted(document: Document) -> bool:

@@ -187,3 +187,30 @@ def test_the_sites_name_in_the_only_first_heading_is_no_headline():
 
     assert found.headline.startswith("A lamp goes dark at Skerry")
     assert read("A lamp goes dark", "A lamp goes dark").headline == "A lamp goes dark"
+
+
+@pytest.mark.parametrize(
+    ("label", "genre"),
+    [
+        ("<div>Analysis</div>", "analysis"),
+        ("<a href='/opinion'>Opinion</a>", "opinion"),
+        ("<nav>Opinion</nav>", "unknown"),
+        ("<p>Fish</p>", "unknown"),
+    ],
+)
+def test_the_kind_that_stands_above_the_heading_counts(label, genre):
+    """In a menu it is another section's name."""
+    page = f"<html><body>{label}<h1>A lamp goes dark at Skerry</h1>{TEXT}</body></html>"
+
+    found = article(Capture("herald", "https://herald.example/p/1", page.encode(), "text/html", NOW), Readers())
+
+    assert found.genre == genre
+
+
+def test_a_review_in_linked_data_is_one_and_names_its_author():
+    """It is the only type that some pages give."""
+    said = {"@type": "Review", "name": "A lamp goes dark", "author": {"@type": "Person", "name": "Nora Vell"}}
+
+    found = read("A lamp goes dark", **said)
+
+    assert (found.genre, found.authors) == ("review", ["Nora Vell"])

@@ -146,3 +146,25 @@ def test_one_field_that_says_two_days_is_a_warning():
 def test_a_date_of_two_small_numbers_is_not_guessed_from_the_text(line):
     """Nothing on the page says whether the month comes first."""
     assert read(below=f"<div>{line}</div>").published_at is None
+
+
+def test_a_date_beside_another_article_is_not_this_ones():
+    """A short article ends within what is looked at."""
+    other = "<section class='related'><article><h3><a href='/2'>Gulls</a></h3><time datetime='2029-01-01'>1 Jan 2029</time></article></section>"
+
+    assert stamp(read(below=other)) is None
+
+
+def test_linked_data_that_speaks_of_the_page_alone_dates_it():
+    """Systems call a post a page."""
+    said = json.dumps({"@type": "WebPage", "datePublished": "2030-05-05T10:00:00Z", "name": "A"})
+
+    assert stamp(read(f"<script type='application/ld+json'>{said}</script>")) == "2030-05-05T10:00"
+
+
+@pytest.mark.parametrize(
+    ("place", "day"), [("20300505-lamp", "2030-05-05"), ("20309905-lamp", None), ("120300505-lamp", None)]
+)
+def test_a_day_in_an_address_without_marks_between_is_read(place, day):
+    """Where it is one."""
+    assert stamp(read(url=f"https://herald.example/en/{place}")) == day
