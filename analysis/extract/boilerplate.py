@@ -14,6 +14,8 @@ _HEAD = re.compile(
     r"(?:download|get) (?:the|our) .{0,30}\bapp\b|click here\b|tap here\b|"
     r"read (?:more|next|also|now)\b(?=\W|$)|see also\b\W|more on this\b|related (?:articles?|stories|content|topics)\b|"
     r"advertisement\b|advert\b|(?:article|story) continue[sd] (?:below|after)|scroll to continue|continue reading(?: below)?\W*$|"
+    r"listen to this (?:article|story)\b|\d+ min(?:utes?)? \d+ sec(?:onds?)?\W*$|photos? by\b|donate\W*$|"
+    r"(?:tags|topics|filed under|posted in|tagged(?: with)?)\s*:|(?:next|newer)\b.*[»›→]$|"
     r"slideshow \(\d|enlarge this image|"
     r"thank you for (?:signing|subscribing|reading)|thanks for (?:signing|subscribing|reading)|"
     r"our newsletters?\b|newsletters?$|get .{2,60}\b(?:newsletter|inbox|by e-?mail)\b|"
@@ -52,7 +54,7 @@ _LONGEST_LABELLED = 30
 _CREDIT = re.compile(
     r"^\W*(?:(?:additional |further )?(?:reporting|writing|editing|research|compiled|translated)(?: and \w+)? by\b|sources?: |"
     r"(?:write to|contact|e-?mail|reach) (?!.{90}).*?(?:\bat\b|@|\bon\b|:)|follow (?!.{120}).*\b(?:on|at)\b|have a tip\?|got a tip\?|tips?: |"
-    r"(?:edited|translated) by [^.!?]{3,80}\.?$|our standards: )|"
+    r"(?:edited|translated) by [^.!?]{3,80}\.?$|our standards: )|^[«‹←]\s*(?:previous|prev|older|back)\b|"
     r"\breporting was contributed by\b|\b(?:contributed to|assisted with|helped with) this (?:report|story|article|piece|post)|"
     r"\b(?:may|can) be (?:reached|contacted|followed|e-?mailed)\b|\S@\w[\w.-]*\.\w{2,}\W*$",
     re.IGNORECASE,
@@ -66,6 +68,8 @@ _LONGEST_HEAD, _LONGEST_TAIL, _LONGEST_FORM, _LONGEST_BLURB = 28, 40, 80, 16
 _LINKS = 0.25
 _LONGEST_AFTER = 8
 _LONGEST_LIST_HEAD = 4
+_THE_END = re.compile(r"^\W*(?:30|ends?|fin)\W*$", re.IGNORECASE)
+"""What newsrooms set under the last line."""
 _OTHERS = re.compile(
     r"^(?:most (?:read|popular|viewed)|you (?:may|might) (?:also )?like|read next|related)\b[^.!?…]*$", re.IGNORECASE
 )
@@ -114,9 +118,14 @@ def _without_credits(lines: Sequence[str], kept: list[int]) -> list[int]:
 
 
 def _is_left_over(line: str) -> bool:
-    """A rule, a counter, or the head of a list that was taken off."""
+    """A rule, "ENDS", a counter, or the head of a list that was taken off."""
     size = words.count(line.replace("_", ""))
-    return not size or words.is_counter(line) or (size <= _LONGEST_LIST_HEAD and bool(_OTHERS.match(line)))
+    return (
+        not size
+        or bool(_THE_END.match(line))
+        or words.is_counter(line)
+        or (size <= _LONGEST_LIST_HEAD and bool(_OTHERS.match(line)))
+    )
 
 
 def _promotes(line: str) -> bool:

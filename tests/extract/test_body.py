@@ -92,6 +92,13 @@ def test_an_article_of_links_keeps_them():
         "Follow Nora Vell on the networks at @vell",
         "Copyright 2030 The Herald. No lamp may be copied.",
         "____",
+        "-30-",
+        "###",
+        "ENDS",
+        "Tags: lamp, board, Skerry",
+        "Filed under: Harbour",
+        "« Previous: Another lamp goes dark",
+        "Next: A gull wins a prize »",
     ],
 )
 def test_credits_at_the_end_are_no_text(line):
@@ -150,6 +157,8 @@ def test_places_are_in_order_and_of_the_text(lines, links):
         "Continue reading below",
         "Print this article",
         "Slideshow (4 images)",
+        "Listen to this article",
+        "Photo by Tam Oakes/Herald",
         "(Copyright 2030 Herald. All rights kept.)",
         FORM,
     ],
