@@ -298,3 +298,10 @@ def test_linked_data_that_breaks_off_or_lies_behind_a_wall_is_not_read(story):
     """It goes round no wall, and a teaser is no text."""
     with pytest.raises(Skip):
         scripted("\n\n".join(LINES), **story)
+
+
+def test_a_short_texts_paragraphs_stay_apart():
+    """The library gives a page of two hundred letters as one run; everything later counts positions in paragraphs."""
+    found = read(f"<p>{LINES[0]}</p><p>{LINES[1]}</p><h2>What the board said</h2>")
+
+    assert found.text.split("\n\n") == [*LINES[:2], "What the board said"]
