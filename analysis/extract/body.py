@@ -1,5 +1,6 @@
 """The body's paragraphs: the outlet's selectors, else trafilatura; newspaper3k is the second reader."""
 
+import html
 import re
 import warnings
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
 
-from analysis.extract import boilerplate, prune, words
+from analysis.extract import boilerplate, datelines, metadata, people, prune, words
 from analysis.extract.blocks import Block, kind
 from analysis.extract.document import Document
 from analysis.extract.general import BROKEN, flat, general
@@ -34,6 +35,9 @@ DISAGREE = 0.5
 """Shared words below which two readers disagree strongly."""
 _BYLINE = re.compile(r"^(?:by|written by|words by) [^\W\d_](?:(?! said\b).){2,160}(?<![.!?…”\"])$", re.IGNORECASE)
 """A byline that stands as a paragraph at the top."""
+_BYLINE_ELSEWHERE = re.compile(r"^(?:von|par|por|di|door|av|af|przez)\s.{3,80}(?<![.!?…”\"])$", re.IGNORECASE)
+_ABOVE = 4
+"""Paragraphs at the top among which lines of date and author stand."""
 STANDFIRST = range(6, 91)
 """Words of a heading that stands before the text and is its standfirst."""
 
@@ -78,7 +82,20 @@ def body(document: Document, readers: Readers, opening: Sequence[str] = (), told
     size = kept.words
     if large or (not _is_thin(tree, kept, size) and not _falls_short(document, size)):
         return kept
-    return _settled(kept, _own(second(document), readers, links, opening))
+    settled = _settled(kept, _own(second(document), readers, links, opening))
+    return settled if settled.words >= ENOUGH // 2 else _linked(document) or settled
+
+
+def _linked(document: Document) -> Body | None:
+    """The text in the linked data of a page that a script fills; None where it breaks off, or is not for everybody."""
+    said = document.story.get("articleBody")
+    told = said.strip() if isinstance(said, str) else ""
+    if words.count(told) < ENOUGH or told.endswith(("…", "...")) or metadata.restricted(document):
+        return None
+    lines = [tidy(re.sub(r"<[^<>]*>", " ", html.unescape(line))) for line in re.split(r"\n|<br\s*/?>|</p>", told)]
+    return Body(
+        tuple(Block(line) for line in lines if line), "linked data", ("the page shows no text: its linked data does",)
+    )
 
 
 def _posted(found: Body, posts: Collection[str]) -> Body:
@@ -119,7 +136,8 @@ def second(document: Document) -> Body:
         text = _newspaper(document.markup) if len(document.markup) <= LARGEST_SECOND else ""
     except BROKEN:
         text = ""
-    return Body(tuple(Block(p) for p in map(tidy, text.split("\n")) if p), "newspaper3k")
+    captions = {tidy(caption.text_content()) for caption in document.tree.iter("figcaption")}
+    return Body(tuple(Block(p) for p in map(tidy, text.split("\n")) if p and p not in captions), "newspaper3k")
 
 
 def shared(one: str, other: str) -> float:
@@ -202,8 +220,15 @@ def _newspaper(markup: str) -> str:
 def _without(opening: Sequence[str], own: list[Block]) -> list[Block]:
     """Headline and standfirst are fields of their own."""
     bare = {_key(text) for text in opening if text}
-    top = [block for block in own[:3] if _key(block.text) not in bare and not _BYLINE.match(block.text)]
-    return top + own[3:]
+    top = [block for block in own[:_ABOVE] if _key(block.text) not in bare and not _is_signature(block.text)]
+    return top + own[_ABOVE:]
+
+
+def _is_signature(line: str) -> bool:
+    """Whether it says by whom, when or how many read it, and nothing else."""
+    if _BYLINE.match(line) or datelines.dated(line) or words.is_counter(line):
+        return True
+    return bool(_BYLINE_ELSEWHERE.match(line)) and bool(people.people([line]))
 
 
 def _key(text: str) -> str:

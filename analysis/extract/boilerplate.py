@@ -14,11 +14,14 @@ _HEAD = re.compile(
     r"(?:download|get) (?:the|our) .{0,30}\bapp\b|click here\b|tap here\b|"
     r"read (?:more|next|also|now)\b(?=\W|$)|see also\b\W|more on this\b|related (?:articles?|stories|content|topics)\b|"
     r"advertisement\b|advert\b|(?:article|story) continue[sd] (?:below|after)|scroll to continue|continue reading(?: below)?\W*$|"
+    r"listen to this (?:article|story)\b|\d+ min(?:utes?)? \d+ sec(?:onds?)?\W*$|photos? by\b|donate\W*$|"
+    r"(?:tags|topics|filed under|posted in|tagged(?: with)?)\s*:|(?:next|newer)\b.*[»›→]$|"
     r"slideshow \(\d|enlarge this image|"
     r"thank you for (?:signing|subscribing|reading)|thanks for (?:signing|subscribing|reading)|"
     r"our newsletters?\b|newsletters?$|get .{2,60}\b(?:newsletter|inbox|by e-?mail)\b|"
     r"you can unsubscribe|by (?:signing|submitting|subscribing|clicking)|most (?:read|popular|viewed)\b\W*$|"
     r"recommended (?:reading|videos?|for you|stories|articles)\b|photograph:|photo:|image (?:source|caption)|"
+    r"this (?:article|story|content) is (?:only |exclusively )?for (?:\w+ )?subscribers\b|create an? (?:free )?account\b|il vous reste \d+\s?%|"
     r"all rights reserved|©|\(?copyright (?:©|\(c\)|by\b|(?:[\w.]+ ){0,2}(?:19|20)\d\d\b)|don['’]t miss\W*$|see more:|(?:order|request) reprints?\b|"
     r"(?:print|e-?mail|share|save|bookmark)(?: this)?(?: article| page| story| post)?\W*$"
     r")",
@@ -50,7 +53,8 @@ _LABEL = re.compile(
 _LONGEST_LABELLED = 30
 _CREDIT = re.compile(
     r"^\W*(?:(?:additional |further )?(?:reporting|writing|editing|research|compiled|translated)(?: and \w+)? by\b|sources?: |"
-    r"(?:write to|contact|e-?mail|reach) (?!.{90}).*?(?:\bat\b|@|\bon\b|:)|follow (?!.{120}).*\b(?:on|at)\b|have a tip\?|got a tip\?|tips?: )|"
+    r"(?:write to|contact|e-?mail|reach) (?!.{90}).*?(?:\bat\b|@|\bon\b|:)|follow (?!.{120}).*\b(?:on|at)\b|have a tip\?|got a tip\?|tips?: |"
+    r"(?:edited|translated) by [^.!?]{3,80}\.?$|our standards: )|^[«‹←]\s*(?:previous|prev|older|back)\b|"
     r"\breporting was contributed by\b|\b(?:contributed to|assisted with|helped with) this (?:report|story|article|piece|post)|"
     r"\b(?:may|can) be (?:reached|contacted|followed|e-?mailed)\b|\S@\w[\w.-]*\.\w{2,}\W*$",
     re.IGNORECASE,
@@ -63,6 +67,12 @@ _ENDS = re.compile(r"[.!?…]['’”\")\]]*$")
 _LONGEST_HEAD, _LONGEST_TAIL, _LONGEST_FORM, _LONGEST_BLURB = 28, 40, 80, 16
 _LINKS = 0.25
 _LONGEST_AFTER = 8
+_LONGEST_LIST_HEAD = 4
+_THE_END = re.compile(r"^\W*(?:30|ends?|fin)\W*$", re.IGNORECASE)
+"""What newsrooms set under the last line."""
+_OTHERS = re.compile(
+    r"^(?:most (?:read|popular|viewed)|you (?:may|might) (?:also )?like|read next|related)\b[^.!?…]*$", re.IGNORECASE
+)
 _LONGEST_LIST = 300
 """Lines of a list of other articles, at most."""
 
@@ -100,10 +110,22 @@ def _without_links(lines: Sequence[str], kept: list[int], links: Collection[str]
 def _without_credits(lines: Sequence[str], kept: list[int]) -> list[int]:
     tail = kept[-_CREDITS_WITHIN:] if len(kept) > _CREDITS_WITHIN else []
     below = [at for at in tail if _CREDIT.search(lines[at]) and words.count(lines[at]) <= _LONGEST_CREDIT]
-    kept = [at for at in kept if at not in below]
-    while kept and not words.count(lines[kept[-1]].replace("_", "")):
-        kept.pop()
+    if below:
+        return _without_credits(lines, [at for at in kept if at not in below])
+    while kept and _is_left_over(lines[kept[-1]]):
+        kept = kept[:-1]
     return kept
+
+
+def _is_left_over(line: str) -> bool:
+    """A rule, "ENDS", a counter, or the head of a list that was taken off."""
+    size = words.count(line.replace("_", ""))
+    return (
+        not size
+        or bool(_THE_END.match(line))
+        or words.is_counter(line)
+        or (size <= _LONGEST_LIST_HEAD and bool(_OTHERS.match(line)))
+    )
 
 
 def _promotes(line: str) -> bool:

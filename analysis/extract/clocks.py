@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil import parser as dates  # type: ignore[import-untyped]
@@ -15,6 +15,7 @@ _LONGEST = 120
 """Characters of a text in which a date is looked for; more is prose."""
 _ISO_DAY = re.compile(r"((?:19|20)\d\d-\d\d-\d\d)(?=[T\s]|$)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)\b")
+_LAST_WORD = re.compile(r"([^\W\d_][^\W\d_-]{2,})\.?,?\s+$")
 _CLOCK = re.compile(
     r"[^\d]{0,10}?\b(\d{1,2})[:.](\d\d)(?::(\d\d))?\s*([ap]m)?\s*([A-Z]{2,4}\b|[+-]\d\d:?\d\d)?", re.IGNORECASE
 )
@@ -101,7 +102,7 @@ def _iso(text: str) -> Reading | None:
 
 
 def _numeric(text: str, zone: str, *, day_first: bool | None) -> Reading | None:
-    """25/12/2022 says itself which is the day; so does 6.1.2022, which nobody writes with the month first."""
+    """25/12/2022 says itself which is the day; so do 6.1.2022, which nobody writes with the month first, and a weekday."""
     hit = _NUMERIC.search(text)
     if not hit or len(text) > _LONGEST:
         return None
@@ -110,6 +111,7 @@ def _numeric(text: str, zone: str, *, day_first: bool | None) -> Reading | None:
         day_first = True
     elif two > 12:
         day_first = False
+    day_first = _by_weekday(text[: hit.start()], (year, one, two)) if day_first is None else day_first
     if day_first is None:
         return None
     day, month = (one, two) if day_first else (two, one)
@@ -118,6 +120,15 @@ def _numeric(text: str, zone: str, *, day_first: bool | None) -> Reading | None:
     except ValueError:
         return None
     return _with_clock(when, text[hit.end() :] if ":" not in text[: hit.start()] else text[: hit.start()], zone)
+
+
+def _by_weekday(before: str, numbers: tuple[int, int, int]) -> bool | None:
+    """Whether the day comes first, as the weekday before a date says; None where it names none, or none of the two."""
+    word = _LAST_WORD.search(before)
+    named = months.weekday(word[1]) if word else None
+    year, one, two = numbers
+    fits = [first for first in (True, False) if date(year, *((two, one) if first else (one, two))).weekday() == named]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _with_clock(day: datetime, rest: str, zone: str) -> Reading:

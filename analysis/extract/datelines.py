@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from analysis.extract import months
+from analysis.extract import marks, months
 from analysis.extract.document import Document
 from analysis.extract.words import tidy
 
 _BEFORE, _AFTER = 15, 60
 """Pieces of text around the headline that are looked at."""
 _LONGEST = 90
+_AROUND = 4
+"""Elements around a line that say whether it is another article's."""
+_OTHERS = re.compile(r"related|recommend|trending|most-(?:read|popular|viewed)|read-?next|up-?next", re.IGNORECASE)
 _LABEL = re.compile(
     r"^\W*(?:(?:first|originally)\s+)?(?:published|posted|created|date|publiziert|veröffentlicht|erschienen|publié(?:e)?|mis en ligne|publicado|"
     r"publicada|pubblicato|gepubliceerd|publicerad|publisert|udgivet|opublikowano|publikováno|опубликовано|дата|опубліковано|yayınlanma|"
@@ -23,15 +27,21 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"(?:\d{1,4}[年月日년월일号])+|\d[\d:.,/h-]*(?:st|nd|rd|th|am|pm|er|º)?|[ap]\.?m\.?|at|on|um|uhr|à|de|del|of|the|le|la|el|den|der|am|kl|г|года|р|року|alle|ore|a|as|às|o|"
-    r"[A-Z]{2,5}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"(?:\d{1,4}[年月日時时分년월일号])+|\d[\d:.,/h-]*(?:st|nd|rd|th|am|pm|er|º)?|[ap]\.?m\.?|at|on|um|uhr|à|de|del|of|the|le|la|el|den|der|am|kl|г|года|р|року|alle|ore|a|as|às|o|"
+    r"uur|klo|kello|godz|hod|ob|h|min|в|о|στις|(?-i:[A-Z]{2,5})|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
     r"lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\s[|•·–—/]\s|,?\s(?=(?:last\s)?(?:updated|modified|edited|aktualisiert|mis à jour|actualizado|aggiornato)\b)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARLESS = re.compile(
     r"^(\W*(?:[A-Za-z]+day,?\s+)?(?:([A-Z][a-z]{2,8})\.?\s+\d{1,2}|\d{1,2}\s+([A-Z][a-z]{2,8})))(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d)"
 )
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MONTH_FIRST = frozenset(["us", "ph"])
 
 
@@ -45,7 +55,7 @@ def beside(document: Document) -> Iterator[str]:
     for text in (*before, *after):
         line = tidy(str(text)) if len(text) <= 4 * _LONGEST and _is_text(text) else ""
         if 6 <= len(line) <= _LONGEST and not of_change(line) and only_date(bare := _LABEL.sub("", line)):
-            yield bare
+            yield from [bare] if _is_own(text.getparent()) else []
 
 
 def only_date(line: str) -> bool:
@@ -54,6 +64,14 @@ def only_date(line: str) -> bool:
     return bool(re.search(r"\d", line)) and all(
         _TOKEN.fullmatch(word) or _TOKEN.fullmatch(word.strip(".")) or months.named(word.strip(".")) for word in words
     )
+
+
+def dated(line: str) -> bool:
+    """Whether it is a date or several, each with its label at most: ``Published 5 March 2030 | Updated 6 March 2030``."""
+    if len(line) > _LONGEST:
+        return False
+    pieces = [_LABEL.sub("", _CHANGE.sub("", piece.strip()).strip(" :")) for piece in _SEVERAL.split(line)]
+    return bool(_YEAR.search(pieces[0])) and all(only_date(piece) for piece in pieces)
 
 
 def of_change(line: str) -> bool:
@@ -72,12 +90,20 @@ def with_year(line: str, year: int) -> str | None:
 
 def day_first(document: Document) -> bool | None:
     """Whether 01/06/2022 is the first of June: by the page's language and country; None where they leave it open."""
-    said = [str(document.tree.get("lang") or ""), document.meta("og:locale", "language", "content-language")]
+    said = [str(document.tree.get(name) or "") for name in ("lang", "xml:lang", _XML_LANG)]
+    said += [document.meta("og:locale", "language", "content-language")]
     for text in said:
         hit = re.match(r"\s*([a-z]{2})(?:[-_]([a-z]{2})\b)?", text, re.IGNORECASE)
         if hit and (hit[1].lower() != "en" or hit[2]):
             return (hit[2] or "").lower() not in _MONTH_FIRST
     return None
+
+
+def _is_own(element: Any) -> bool:
+    """Whether it stands in no list of other articles."""
+    around = [element, *islice(element.iterancestors(), _AROUND)]
+    names = " ".join(f"{e.get('class', '')} {e.get('id', '')}" for e in around if e.tag not in ("body", "html"))
+    return bool(marks.aside_from([element])) and not _OTHERS.search(names)
 
 
 def _is_text(text: Any) -> bool:

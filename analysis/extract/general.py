@@ -25,6 +25,9 @@ _MOST_LEFT = 2
 _LEAST = 50
 _LINE = 8
 """Words of a line that is text, where a page has no paragraphs."""
+_SHORT = 100
+"""Words up to which a page may have come as one run."""
+_LINES = ("h1", "h2", "h3", "h4", "p", "li", "blockquote")
 _BLOCKS = frozenset(["p", "head", "list", "item", "quote", "table", "row", "cell", "code", "fw", "ab", "div"])
 
 
@@ -37,7 +40,17 @@ def general(tree: Any) -> list[Block]:
     if words_left(found) > _MOST_LEFT * max(_size(found.blocks), _LEAST):
         slow = _read(tree, fast=False)
         found = left(tree, slow) if _size(slow) > _MOST_LEFT * _size(found.blocks) else found
-    return among(found)
+    return _parted(among(found), tree)
+
+
+def _parted(read: list[Block], tree: Any) -> list[Block]:
+    """The library's last resort gives a short page as one run: its paragraphs, where they are all of it, are set apart again."""
+    if len(read) != 1 or words.count(read[0].text) > _SHORT:
+        return read
+    whole = "".join(read[0].text.split())
+    lines = [block for e in tree.iter(*_LINES) if e.find(".//p") is None for block in blocks(e.text_content(), kind(e))]
+    own = [block for block in lines if "".join(block.text.split()) in whole]
+    return own if "".join("".join(block.text.split()) for block in own) == whole else read
 
 
 def _read(tree: Any, *, fast: bool) -> list[Block]:

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -55,6 +56,7 @@ def story(found: tuple[Thing, ...], addresses: tuple[str, ...], titles: tuple[st
     Next comes one whose headline is the page's title; one of another address with another headline is another page's.
     """
     articles = [thing for thing in found if types(thing) & ARTICLES]
+    articles = articles or [thing for thing in found if "review" in types(thing)]
     own = [thing for thing in (*_updates(articles), *articles) if any(_same(thing, url) for url in addresses)]
     if own:
         return own[0]
@@ -105,9 +107,16 @@ def _elsewhere(thing: Thing) -> bool:
 
 
 def _updates(articles: list[Thing]) -> list[Thing]:
-    """Pieces of live blogs that have addresses of their own."""
+    """Pieces of live blogs that have addresses of their own; a place on the blog's page is none."""
     listed = [thing.get("liveBlogUpdate") for thing in articles]
-    return [one for updates in listed if isinstance(updates, list) for one in updates[:2000] if isinstance(one, dict)]
+    found = [one for updates in listed if isinstance(updates, list) for one in updates[:2000] if isinstance(one, dict)]
+    blogs = {_path(said) for thing in articles for said in _said(thing)}
+    told = Counter(path for one in found for path in {_path(said) for said in _said(one)})
+    return [
+        one
+        for one in found
+        if not any("#" in said or _path(said) in blogs or told[_path(said)] > 1 for said in _said(one))
+    ]
 
 
 def torn(thing: Thing) -> bool:
@@ -180,10 +189,15 @@ def _walk(root: Any) -> Iterator[Thing]:
 
 
 def _same(thing: Thing, url: str) -> bool:
+    path = _path(url)
+    return bool(path) and any(_path(said) == path for said in _said(thing))
+
+
+def _said(thing: Thing) -> list[str]:
+    """The addresses that it gives as its own."""
     own = [thing.get("url"), thing.get("@id"), thing.get("mainEntityOfPage")]
     own += [page.get("@id") for page in own if isinstance(page, dict)]
-    path = _path(url)
-    return bool(path) and any(isinstance(said, str) and _path(said) == path for said in own)
+    return [said for said in own if isinstance(said, str)]
 
 
 def _path(url: str) -> str:

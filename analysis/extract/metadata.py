@@ -32,6 +32,8 @@ _DISTRIBUTOR = re.compile(r'"distributor"\s*:\s*\{[^{}]{0,200}?"name"\s*:\s*"([^
 _HEADED = re.compile(r"(?:^|[\s_-])headline(?:$|\s)", re.IGNORECASE)
 _KIND_BEFORE = re.compile(r"^(Opinion|Analysis|Editorial|Perspective|Review)\s*\|\s+(?=\S)")
 _KIND_AFTER = re.compile(r"\s+\|\s+(?:Editorial|Opinion|Letters|Comment|Analysis|News)$", re.IGNORECASE)
+_LEAST_TITLE = 3
+"""Words of a part of a heading that is the headline."""
 _NO_TAG = re.compile(
     r"^(?:access-|type\||type:|region:|content|serial:|@|null$|undefined$|[a-z]+(?:_[a-z]+)+$|[\W\d_]*$|.{61,})",
     re.IGNORECASE,
@@ -80,7 +82,18 @@ def headline(document: Document, readers: Readers) -> str:
     names = [document.meta("og:site_name"), linked.text(document.story.get("publisher")), host, host.rsplit(".", 1)[0]]
     signed = [name for name, _ in linked.names(document.story.get("author"), document.things)]
     names += [name for name in (*signed, document.meta("author")) if 2 <= words.count(name) <= 4]
-    return next((kept for text in said if (kept := _bare(text, readers, names))), "")
+    return next((kept for text in said if (kept := _bare(text, readers, [*names, *_as_host(text, host)]))), "")
+
+
+def _as_host(text: str, host: str) -> list[str]:
+    """The title's end where it is a name of the host with spaces in it: "The Lamp Post" of lamppost.example."""
+    end = re.split(_BETWEEN, text)[-1].strip()
+    bare = re.sub(r"^the|\W", "", end.casefold())
+    return (
+        [end]
+        if len(bare) > 3 and any(bare == re.sub(r"^the|\W", "", part) for part in host.casefold().split("."))
+        else []
+    )
 
 
 def shown_standfirst(document: Document) -> str:
@@ -157,10 +170,11 @@ def language(document: Document, paragraphs: Iterable[str]) -> str | None:
 def genre(document: Document, of_section: str | None) -> Genre:
     """Opinion, analysis, review or live where linked data, type, section or address say so; news where they say news."""
     types = linked.types(document.story)
-    found = next((kind for name, kind in _GENRES if name in types), None)
+    found = of_type = next((kind for name, kind in _GENRES if name in types), None)
     said = " / ".join([of_section or "", document.meta("article:content_type", "og:article:genre", "genre", "tone")])
     if found in (None, "news"):
-        found = _first(_SECTION_GENRES, said) or _first(_ADDRESS_GENRES, document.url) or _titled(document) or found
+        found = _first(_SECTION_GENRES, said) or _first(_ADDRESS_GENRES, document.url) or _titled(document)
+        found = found if found not in (None, "news") else _labelled(document) or of_type
     return found or ("news" if "newsarticle" in types else "unknown")
 
 
@@ -173,6 +187,15 @@ def _titled(document: Document) -> Genre | None:
         if hit:
             return _KINDS[hit[1].lower()]
     return None
+
+
+def _labelled(document: Document) -> Genre | None:
+    """The kind that stands alone above the heading, in no menu."""
+    heading = next(iter(marks.aside_from(document.tree.iter("h1"))), None)
+    around = [] if heading is None else [heading, *islice(heading.iterancestors("div", "header", "section"), 1)]
+    above = [e.getprevious() for e in around if e.getprevious() is not None]
+    said = (tidy(_content(e)).casefold() for e in above if e.tag not in ("nav", "ul", "header", "script", "style"))
+    return next((_KINDS[text] for text in said if text in _KINDS), None)
 
 
 def restricted(document: Document) -> bool:
@@ -199,10 +222,21 @@ def _heading(document: Document) -> str:
         h for h in own if "headline" in (h.get("itemprop"), h.get("data-testid")) or _HEADED.search(h.get("class", ""))
     ]
     for group, least in ((named, 1), (own, 4)):
-        found = list(dict.fromkeys(text for e in group if (text := tidy(_content(e)))))
+        found = list(dict.fromkeys(text for e in group if (text := _below_kicker(e, document))))
         if len(found) == 1 and least <= len(found[0].split()) <= 40 and _of_page(found[0], document):
             return found[0]
     return ""
+
+
+def _below_kicker(heading: Any, document: Document) -> str:
+    """The heading without the line above it that says what it is about, where a title of the page begins below that line."""
+    whole = tidy(_content(heading))
+    titles = (document.meta("og:title"), _page_title(document))
+    if len(heading) == 0 or any(title.startswith(whole) for title in titles):
+        return whole
+    parts = (tidy(_content(part)) for part in heading.iterdescendants())
+    own = (part for part in parts if part != whole and whole.endswith(part) and words.count(part) >= _LEAST_TITLE)
+    return next((part for part in own if any(title.startswith(part) for title in titles)), whole)
 
 
 def _of_page(heading: str, document: Document) -> bool:
@@ -217,7 +251,11 @@ def _page_title(document: Document) -> str:
 
 
 def _longest_heading(document: Document) -> str:
-    return max((tidy(_content(e)) for e in marks.aside_from(document.tree.iter("h1"))[:5]), key=len, default="")
+    title = _page_title(document)
+    said = (tidy(_content(e)) for e in marks.aside_from(document.tree.iter("h1"))[:5])
+    # What ends the page's title after a bar or dash is the site's name.
+    own = (text for text in said if not re.search(rf"\w{_BETWEEN}{re.escape(text)}$", title))
+    return max(own, key=len, default="")
 
 
 def _bare(text: str, readers: Readers, names: list[str]) -> str:

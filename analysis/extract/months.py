@@ -30,6 +30,22 @@ _NAMES = {
     "id": "januari februari maret april mei juni juli agustus september oktober november desember",
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
 }
+# From Monday on; abbreviations of three letters are read where they are no words of their own ("die", "mit", "sex").
+_WEEKDAYS = tuple(
+    map(
+        str.split,
+        (
+            "monday tuesday wednesday thursday friday saturday sunday",
+            "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+            "lundi mardi mercredi jeudi vendredi samedi dimanche",
+            "lunes martes miércoles jueves viernes sábado domingo",
+            "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+            "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+            "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+        ),
+    )
+)
+_NO_WEEKDAY = frozenset(["die", "mit", "sex", "seg", "ter"])
 _DAY_FIRST = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|º|er|\.)?\s+(?:de |of )?([^\W\d_]{3,12})\.?,?\s+(?:de |del )?((?:19|20)\d\d)\b"
 )
@@ -58,6 +74,14 @@ def found(text: str) -> tuple[date, int] | None:
 def named(word: str) -> bool:
     """Whether it is a month's name in one of the languages."""
     return len(word) >= 3 and _month(word.lower()) > 0
+
+
+def weekday(word: str) -> int | None:
+    """0 for a Monday's name in one of seven languages, whole or its first three letters; None for no weekday's."""
+    low = word.lower()
+    short = len(low) == 3 and low not in _NO_WEEKDAY
+    at = {names.index(name) for names in _WEEKDAYS for name in names if name == low or (short and name.startswith(low))}
+    return at.pop() if len(at) == 1 else None
 
 
 def _month(name: str) -> int:

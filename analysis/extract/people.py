@@ -12,7 +12,7 @@ _BY = re.compile(
     r"by\b[:\s]+|(?:authors?|autore?|autora|auteur|schrijver|автор|текст|text|words|by)\s*:\s*)",
     re.IGNORECASE,
 )
-_VON = re.compile(r"^(?:von|par|por|di|door|av|af|od|przez)\s+(?=\S+\s+\S)", re.IGNORECASE)
+_VON = re.compile(r"^(?:from|von|par|por|di|door|av|af|od|przez)\s+(?=\S+\s+\S)", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\s*(?:;|\||/|•|·|\n|\band\b|\bund\b|\bet\b|\by\b(?=\s+[A-Z][\w.]*\s)|&|\+|,\s*and\b|\bwith\b(?=\s+[A-Z]))\s*",
     re.IGNORECASE,
@@ -31,6 +31,10 @@ _DATED = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d.*|(?<!\w)\d(?!(?:nd|rd|th)\b).*)$",
     re.IGNORECASE,
 )
+_PICTURES = re.compile(
+    r"(?<=\w)\W+(?:photo(?:graph(?:s|y)?|s)?|pictures|illustrations?|graphics|videos?)\s+by\b.*$", re.IGNORECASE
+)
+"""Who took the pictures: no author, and what follows is not either."""
 _OWNED = re.compile(r"^(?:the\s+)?[A-Z][\w.]*['’]s\s+(?=\S+\s+\S)")
 _JUNIOR = re.compile(r",\s*(jr\.?|sr\.?|ii|iii|iv)(?=\s*(?:,|;|$|and\b))", re.IGNORECASE)
 _DEGREE = re.compile(
@@ -178,6 +182,7 @@ def first(places: Iterable[list[str]], not_people: Collection[str], persons: Col
 
 def _split(line: str) -> list[str]:
     bare = _BY.sub("", _ADDRESS.sub(" ", unicodedata.normalize("NFC", tidy(line))).strip())
+    bare = _PICTURES.sub("", bare)
     bare = _DEGREE.sub("", _JUNIOR.sub(r" \1", _DATED.sub("", bare)))
     parts = [part for piece in _BETWEEN.split(_VON.sub("", bare)) for part in piece.split(",")]
     return [name for part in parts if (name := _trimmed(part))]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from analysis.extract import boilerplate, words
+from analysis.extract import boilerplate, datelines, people, words
 from analysis.extract.words import tidy
 
 _BYLINE = re.compile(r"^(?:by|written by|words by)\s+[A-Z]", re.IGNORECASE)
@@ -14,6 +14,10 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?…]['’”\")\]]*$")
+_BYLINE_ELSEWHERE = re.compile(r"^(?:von|par|por|di|door|av|af|przez)\s.{3,80}(?<![.!?…])$", re.IGNORECASE)
+_LONGEST_BYLINE = 20
+_TOP = 6
+"""Lines below the headline among which those of author and date stand."""
 _LONGEST_HEADLINE, _LONGEST_STANDFIRST = 40, 60
 
 
@@ -61,9 +65,20 @@ def _is_wrapped(blocks: list[list[str]]) -> bool:
 
 
 def _signed(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
-    byline = next((line for line in lines[:5] if _BYLINE.match(line) and words.count(line) <= 20), None)
-    dated = next((line for line in lines[:6] if _DATED.match(line)), None)
-    return byline, dated, [line for at, line in enumerate(lines) if at > 6 or line not in (byline, dated)]
+    byline = next((line for line in lines[:5] if _is_byline(line)), None)
+    dated = next((line for line in lines[:6] if _DATED.match(line) or datelines.dated(line)), None)
+    own = [
+        line
+        for at, line in enumerate(lines)
+        if at > _TOP or not (line in (byline, dated) or datelines.dated(line) or words.is_counter(line))
+    ]
+    return byline, dated, own
+
+
+def _is_byline(line: str) -> bool:
+    if words.count(line) > _LONGEST_BYLINE:
+        return False
+    return bool(_BYLINE.match(line) or (_BYLINE_ELSEWHERE.match(line) and people.people([line])))
 
 
 def _is_standfirst(rest: list[str], first_block: list[str]) -> bool:

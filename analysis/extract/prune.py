@@ -130,7 +130,14 @@ def _is_linked(element: Any) -> bool:
 def posts(tree: Any) -> frozenset[str]:
     """Lines of embedded posts."""
     found = (post for post in tree.iter("blockquote") if _POST.search(post.get("class") or ""))
-    return frozenset(tidy(line.text_content()) for post in found for line in (post, *post.iter("p")))
+    return frozenset(line for post in found for line in _of_post(post))
+
+
+def _of_post(post: Any) -> list[str]:
+    """The whole, its paragraphs, and the line under them that says whose it is."""
+    whole, *parts = (tidy(line.text_content()) for line in (post, *post.iter("p")))
+    signed = whole.rpartition(parts[-1])[2].strip() if parts else ""
+    return [line for line in (whole, *parts, signed) if line]
 
 
 def _lines(element: Any) -> Iterator[tuple[str, int]]:

@@ -8,13 +8,15 @@ from analysis.errors import NotAnArticle, Paywalled
 from analysis.extract import metadata, words
 from analysis.extract.body import Body
 from analysis.extract.document import Document
+from analysis.extract.words import tidy
 
 LEAST = 25
 """Words below which a page holds no article's text."""
 GATE = re.compile(
     r"(?:subscribe|sign in|log in|register|create an? (?:free )?account)[^.<>]{0,30} to (?:continue|keep|read|unlock)|"
     r"to (?:continue|keep) reading|this (?:article|story|content) is (?:only |exclusively )?(?:for|available to) (?:\w+ )?subscribers|"
-    r"subscriber[- ]only (?:article|content|story)|already a subscriber\?|unlock this (?:article|story)",
+    r"subscriber[- ]only (?:article|content|story)|already a subscriber\?|unlock this (?:article|story)|"
+    r"il vous reste \d+(?:\s|&nbsp;)?% de (?:cet article|ce contenu)",
     re.IGNORECASE,
 )
 _ERROR = re.compile(
@@ -24,7 +26,13 @@ _ERROR = re.compile(
     r"(?:not |no longer |un)(?:be )?(?:found|available|exist)|page (?:unavailable|gone|missing)|"
     r"(?:sorry|oops|whoops|uh[ -]?oh)\b.{0,60}\bpage\b|(?:we )?(?:can(?:no|['’])?t|could ?n['’o]t) find (?:that|the|this|your) page|"
     r"access (?:to this (?:page|site) )?(?:has been |was |is )?(?:denied|blocked)\W*$|forbidden\W*$|just a moment|"
-    r"attention required|are you (?:a robot|human)|please (?:verify|enable)|security check\W*$)",
+    r"attention required|are you (?:a robot|human)|please (?:verify|enable)|security check\W*$|"
+    r"human verification\W*$|(?:let['’]s )?confirm (?:that )?you(?:['’]re| are) (?:a )?human|"
+    r"(?:(?:error|erreur|fehler|fout|errore|erro|ошибка)\W*(?:40\d|410|50\d)\W*$|(?:(?:error|erreur|fehler|fout|errore|erro|oups|ups|hoppla)\W+(?:(?:40\d|410)\W+)?)?"
+    r"(?:(?:diese |die )?seite (?:wurde )?(?:leider )?(?:nicht gefunden|existiert nicht|nicht verfügbar)|"
+    r"(?:cette |la )?page (?:introuvable|non trouvée|n['’]existe p)|página no (?:encontrada|existe)|página não encontrada|"
+    r"pagina (?:niet gevonden|non trovata|inesistente)|sidan (?:hittades|kunde) inte|siden (?:blev|ble) ikke|nie znaleziono strony|"
+    r"страница не найдена|sayfa bulunamadı|الصفحة غير موجودة|(?:お探しの)?ページ(?:が|は)?見つかりません|页面不存在|找不到页面|페이지를 찾을 수 없)))",
     re.IGNORECASE,
 )
 _DOOR = re.compile(
@@ -33,8 +41,17 @@ _DOOR = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"\bpartners\b|\bcookies?\b|\bconsent\b|personal data|access information|\bidentifiers\b|\bdevice\b|personali[sz]ed ad", re.IGNORECASE
+    r"\bpartners\b|\bcookies?\b|\bconsent\b|personal data|access information|\bidentifiers\b|\bdevice\b|personali[sz]ed ad|"
+    r"\b(?:unsere )?partner\b|\beinwillig|personenbezogene|datenschutz|\btracking\b|personalisier|"
+    r"\bpartenaires\b|\bconsentement\b|données personnelles|\bsocios\b|\bconsentimiento\b|datos personales|\bpersonnalis|\bpersonaliz", re.IGNORECASE
 )  # fmt: skip
+_GONE = re.compile(
+    r"\b(?:the|this|that) (?:page|article|story|link|address)\b[^.!?]{0,60}\b(?:(?:does|do) ?n[o'’]t exist|doesn['’]t exist|no longer (?:exists?|available|here)|"
+    r"can(?: ?not|['’]t) be found|could ?n[o'’]t be found|could not be found|was not found|has (?:been )?(?:moved|removed|deleted))",
+    re.IGNORECASE,
+)
+"""What the first words of an error page say, where its title makes a joke."""
+_TOLD = re.compile(r"[“”\"«»]|\b(?:said|says|told)\b")
 _WALL = re.compile(r"/(?:gdpr-)?consent\b|//consent\.|/(?:login|signin|sign-in|subscribe)(?:[/?]|$)", re.IGNORECASE)
 _GALLERY = re.compile(r"/(?:photo-?)?galler(?:y|ies)/|/(?:in-)?pictures/|/photos/|/slideshows?/", re.IGNORECASE)
 _LISTS = frozenset(
@@ -43,11 +60,14 @@ _LISTS = frozenset(
 _SMALL = 250
 """Words up to which a page may be something else than the article that it would be if it had more."""
 _PICTURES = 5
+_CAPTIONS = 0.8
 _CARDS = 8
 """Headings that are links, from which on a page without a run of text is a list of articles."""
 _RUN = 2
 """Paragraphs between two linked headings, at most, on a page that is a list: a teaser and its second line."""
 _SENTENCE = 12
+_TITLE = 4
+"""Words of a heading that says what happened; a section's is its name."""
 _TERMS = 4
 
 
@@ -59,7 +79,7 @@ def size_of(document: Document, headline: str, found: Body) -> int:
         Paywalled: for subscribers, and no text is shown.
     """
     size = found.words
-    named = _by_words(document, headline, found, size) or _by_kind(document, size)
+    named = _by_words(document, headline, found, size) or _by_kind(document, found, size)
     if named:
         raise NotAnArticle(named)
     if size < LEAST and (metadata.restricted(document) or GATE.search(document.markup)):
@@ -81,11 +101,14 @@ def _by_words(document: Document, headline: str, found: Body, size: int) -> str:
         return f"an error page by its title: {headline[:60]!r}"
     if _DOOR.match(headline) and size < _SMALL:
         return f"a consent or sign-in page by its title: {headline[:60]!r}"
+    start = " ".join(found.paragraphs[:2])[:400]
+    if size < _SMALL and _GONE.search(start) and not _TOLD.search(start):
+        return "an error page by its first words"
     terms = {term.lower() for term in _CONSENT.findall(" ".join(found.paragraphs[:4])[:1500])}
     return "a consent page by its words" if len(terms) >= _TERMS and size < _SMALL else ""
 
 
-def _by_kind(document: Document, size: int) -> str:
+def _by_kind(document: Document, found: Body, size: int) -> str:
     """What its linked data, its address and the way it is built say that it is."""
     kinds = metadata.kinds(document)
     path = re.sub(r"^\w+://[^/]*|[?#].*$", "", document.url).strip("/")
@@ -95,10 +118,22 @@ def _by_kind(document: Document, size: int) -> str:
         return f"a list or gallery by its linked data: {', '.join(sorted(kinds & _LISTS))}"
     if _GALLERY.search(document.url) and size < _SMALL and len(document.select("//figure | //figcaption")) >= _PICTURES:
         return "a gallery by its address"
+    if _is_captioned(document, found):
+        return "a gallery: its text is captions"
     if ("og:article" in kinds or _is_dated(document)) or (document.story and not kinds & _LISTS):
         return ""
     cards, run = _built(document)
     return f"a list of articles: {cards} headings are links" if cards >= _CARDS and run <= _RUN else ""
+
+
+def _is_captioned(document: Document, found: Body) -> bool:
+    """Whether what was read is captions of pictures and hardly anything else."""
+    captions = [tidy(caption.text_content()) for caption in document.tree.iter("figcaption")]
+    if len(captions) < _PICTURES:
+        return False
+    text = "\n".join(found.paragraphs)
+    read = sum(words.count(caption) for caption in dict.fromkeys(captions) if caption in text)
+    return read >= _CAPTIONS * found.words
 
 
 def _built(document: Document) -> tuple[int, int]:
@@ -131,8 +166,12 @@ def _is_front(document: Document, path: str) -> bool:
         return False
     own = [str(link) for link in document.select("//link[@rel='canonical']/@href")[:1]] + [document.meta("og:url")]
     front = any(re.fullmatch(r"\w+://[^/]+/?", said.strip()) for said in own)
-    section = not path or (
-        path.count("/") < 1 and path.isalpha() and bool(metadata.kinds(document) & {"og:website", "og:"})
-    )
+    section = path.isalpha() and bool(metadata.kinds(document) & {"og:website", "og:"})
     has_address = re.match(r"\w+://", document.url) is not None
-    return has_address and (front or section) and not _is_dated(document)
+    return has_address and (front or not path or (section and not _is_told(document))) and not _is_dated(document)
+
+
+def _is_told(document: Document) -> bool:
+    """Whether it has one heading, which is a sentence, and a run of paragraphs that no list of articles has."""
+    heads = [words.count(h.text_content()) for h in document.tree.iter("h1")]
+    return len(heads) == 1 and heads[0] >= _TITLE and _built(document)[1] > _RUN

@@ -61,9 +61,12 @@ _MODIFIED = (
     "lastmod",
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-]|$)", re.IGNORECASE)
+_COMPACT = re.compile(r"/(20\d\d)([01]\d)([0-3]\d)(?=[/-])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = timedelta(days=1)
 _LOOKED_AT = 12
+_SAME = 3
+"""Metas of one name that are heard: a page that was put together from two dates itself twice."""
 
 
 def published(document: Document, told: Iterable[tuple[str, Any]], zone: str, printed: tuple[str, ...]) -> list[Moment]:
@@ -71,8 +74,10 @@ def published(document: Document, told: Iterable[tuple[str, Any]], zone: str, pr
 
     *told* are the fields of its embedded state.
     """
-    said = [*told, *_first(document), ("JSON-LD datePublished", document.story.get("datePublished"))]
-    said += [(f"meta {name}", value) for name in _PUBLISHED for value in document.metas.get(name, ())[:1]]
+    said = [*told, *_first(document), ("JSON-LD datePublished", _of_story(document, "datePublished"))]
+    said += [
+        (f"meta {name}", value) for name in _PUBLISHED for value in dict.fromkeys(document.metas.get(name, ())[:_SAME])
+    ]
     said += [("time", value) for value in _marked(document, "datePublished")[:1]]
     claims = _read(document, said, zone)
     return [replace(c, trust="printed") if c.where.removeprefix("meta ") in printed else c for c in claims]
@@ -80,7 +85,7 @@ def published(document: Document, told: Iterable[tuple[str, Any]], zone: str, pr
 
 def modified(document: Document, told: Iterable[tuple[str, Any]], zone: str) -> list[Moment]:
     """Claims of the page on its last change."""
-    said = [*told, ("JSON-LD dateModified", document.story.get("dateModified"))]
+    said = [*told, ("JSON-LD dateModified", _of_story(document, "dateModified"))]
     said += [(f"meta {name}", value) for name in _MODIFIED for value in document.metas.get(name, ())[:1]]
     said += [("time", value) for value in _marked(document, "dateModified")[:1]]
     return _read(document, said, zone)
@@ -110,8 +115,8 @@ def shown(document: Document, read: tuple[datetime, str], known: list[Moment], c
 
 
 def in_address(url: str) -> Moment | None:
-    """The day in an address: ``/2022/01/07/``, ``/2022/jan/07/``."""
-    hit = _IN_ADDRESS.search(url)
+    """The day in an address: ``/2022/01/07/``, ``/2022/jan/07/``, ``/20220107-``."""
+    hit = _IN_ADDRESS.search(url) or _COMPACT.search(url)
     if not hit:
         return None
     named = hit[2].lower()
@@ -121,6 +126,12 @@ def in_address(url: str) -> Moment | None:
     except ValueError:
         return None
     return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", "address", "address")
+
+
+def _of_story(document: Document, name: str) -> Any:
+    """The field of the page's article; where its linked data names none, of the page."""
+    pages = [] if document.story else [thing for thing in document.things if "webpage" in linked.types(thing)]
+    return next((page[name] for page in pages if page.get(name)), document.story.get(name))
 
 
 def _first(document: Document) -> list[tuple[str, str]]:
@@ -197,5 +208,14 @@ def _searched(document: Document, captured_at: datetime) -> Moment | None:
         # The first of January is what it makes of a year alone, in a copyright line as often as not.
         if found and not (thorough and found.endswith("-01-01")):
             seen = moment(linked.text(found), "page", "text of the page")
-            return replace(seen, trust="searched") if seen else None
+            return replace(seen, trust="searched") if seen and not _is_guess(document, seen.at.date()) else None
     return None
+
+
+def _is_guess(document: Document, day: date) -> bool:
+    """Whether the page writes it as 01/06/2022 alone, and leaves open which of the two is the month."""
+    if day.day > 12 or day.day == day.month or datelines.day_first(document) is not None:
+        return False
+    either = "|".join(f"0?{a}[/-]0?{b}" for a, b in ((day.day, day.month), (day.month, day.day)))
+    numbers = re.compile(rf"(?<![\d/-])(?:{either})[/-]{day.year}(?!\d)")
+    return bool(numbers.search(document.tree.text_content())) and day.isoformat() not in document.markup

@@ -1,5 +1,6 @@
 """What is the article's own stays, with its kind; what leads elsewhere goes."""
 
+import json
 from copy import copy
 from datetime import UTC, datetime
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.errors import Skip
 from analysis.extract import boilerplate, prune
 from analysis.extract.article import Capture, article
 from analysis.extract.document import parsed
@@ -90,6 +92,13 @@ def test_an_article_of_links_keeps_them():
         "Follow Nora Vell on the networks at @vell",
         "Copyright 2030 The Herald. No lamp may be copied.",
         "____",
+        "-30-",
+        "###",
+        "ENDS",
+        "Tags: lamp, board, Skerry",
+        "Filed under: Harbour",
+        "« Previous: Another lamp goes dark",
+        "Next: A gull wins a prize »",
     ],
 )
 def test_credits_at_the_end_are_no_text(line):
@@ -148,6 +157,8 @@ def test_places_are_in_order_and_of_the_text(lines, links):
         "Continue reading below",
         "Print this article",
         "Slideshow (4 images)",
+        "Listen to this article",
+        "Photo by Tam Oakes/Herald",
         "(Copyright 2030 Herald. All rights kept.)",
         FORM,
     ],
@@ -187,3 +198,110 @@ def test_below_a_shown_standfirst_the_first_heading_is_the_texts_own():
 
     assert found.text.split("\n\n")[0] == "The board says that a lamp is on its way north"
     assert found.standfirst == "Four boats wait for the keeper while the board looks for the money."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: 22:31, 5 March 2029 | Updated: 08:12, 6 March 2029",
+        "Tuesday 5 March 2029",
+        "2029年3月5日 18時30分",
+        "Publié le 05 mars 2029 à 18h30, mis à jour le 06 mars 2029 à 09h12",
+        "5 de marzo de 2029 - 18:30",
+        "By Nora Vell and Tam Oakes",
+        "Par Nora Vell (avec AFP)",
+        "Von Nora Vell, Skerry",
+        "Por Nora Vell",
+    ],
+)
+def test_a_line_above_the_text_that_says_when_or_by_whom_is_no_text(line):
+    """Set as a paragraph, in whatever language; a sentence that begins so is one."""
+    said = [
+        "By Tuesday four boats waited outside.",
+        "Von allen Booten kam keines heim.",
+        "On 5 March 2029 the lamp went dark.",
+    ]
+
+    assert read(f"<p>{line}</p>{paragraphs()}").text == read(paragraphs()).text
+    for sentence in said:
+        assert read(f"<p>{sentence}</p>{paragraphs()}").text.startswith(sentence)
+
+
+def test_credits_are_no_text_however_many_they_are():
+    """Six lines of who helped, a house rule and the head of a list below."""
+    below = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "Contact the author at nora@herald.example",
+            "Edited by Tam Oakes",
+            "Reporting by Nora Vell in Skerry; Additional reporting by Tam Oakes; Editing by J. Rusk",
+            "Our Standards: The Herald Trust Principles.",
+            "Additional reporting by Tam Oakes",
+            "Most read in News",
+        )
+    )
+
+    assert read(paragraphs() + below).text == read(paragraphs()).text
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [
+        "<h3>This article is for subscribers only</h3><p>Subscribe now to continue reading.</p>",
+        "<h3>Create a free account to read on</h3>",
+        "<p>Il vous reste 62% de cet article à lire. La suite est réservée aux abonnés.</p>",
+    ],
+)
+def test_a_gate_is_no_text_and_says_that_the_text_is_a_lead(gate):
+    """What bars the way is not the article's."""
+    found = read(f"<p>{LINES[0]}</p><p>{LINES[1]}</p><p>{LINES[2]}</p><div>{gate}</div>")
+
+    assert found.text.split("\n\n") == LINES[:3]
+    assert (found.paywalled, found.text_scope) == (True, "lead")
+
+
+def test_captions_are_no_text_where_the_second_reader_is_used():
+    """It takes each caption for a paragraph."""
+    pictures = "".join(f"<figure><img src='x'><figcaption>{line}</figcaption></figure>" for line in LINES[3:])
+
+    found = read(f"<p>{LINES[0]}</p><p>{LINES[1]}</p><p>{LINES[2]}</p>{pictures}{pictures.replace('the', 'a')}")
+
+    assert found.text.split("\n\n") == LINES[:3]
+
+
+def test_who_wrote_an_embedded_post_is_the_posts():
+    """The line under it is no quotation."""
+    post = "<blockquote class='twitter-tweet'><p>No lamp tonight, again and again.</p>— Tam Oakes (@tam) <a href='/1'>May 5, 2029</a></blockquote>"
+
+    found = read(paragraphs() + post + f"<p>{LINES[3]} Again.</p>")
+
+    said = dict(zip(found.text.split("\n\n"), found.kinds, strict=True))
+    assert said["— Tam Oakes (@tam) May 5, 2029"] == "post"
+
+
+def scripted(body: str, **story: object) -> Article:
+    """The article of a page that a script would fill, with this text in its linked data."""
+    said = json.dumps({"@type": "NewsArticle", "headline": "A lamp goes dark again", "articleBody": body, **story})
+    return read("", f"<script type='application/ld+json'>{said}</script><div id='app'></div>")
+
+
+def test_a_page_that_shows_no_text_is_read_from_its_linked_data():
+    """A script fills it; what it would show is stated, paragraph by paragraph."""
+    found = scripted("\n\n".join(LINES))
+
+    assert found.text.split("\n\n") == LINES
+    assert any("linked data" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("story", [{"isAccessibleForFree": False}, {"articleBody": f"{LINES[0]} {LINES[1]} …"}])
+def test_linked_data_that_breaks_off_or_lies_behind_a_wall_is_not_read(story):
+    """It goes round no wall, and a teaser is no text."""
+    with pytest.raises(Skip):
+        scripted("\n\n".join(LINES), **story)
+
+
+def test_a_short_texts_paragraphs_stay_apart():
+    """The library gives a page of two hundred letters as one run; everything later counts positions in paragraphs."""
+    found = read(f"<p>{LINES[0]}</p><p>{LINES[1]}</p><h2>What the board said</h2>")
+
+    assert found.text.split("\n\n") == [*LINES[:2], "What the board said"]

@@ -35,6 +35,7 @@ def read(title, h1="", head="", url="https://www.herald.example/p/1", **story):
         "A lamp goes dark at Skerry | World news | The Herald",
         "A lamp goes dark at Skerry | herald.example",
         "A lamp goes dark at Skerry - Herald.example",
+        "A lamp goes dark at Skerry | The Her Ald",
         "A lamp goes dark at Skerry (Published 2012)",
         "A lamp goes dark at Skerry (Published 2012) - The Herald",
         "Opinion | A lamp goes dark at Skerry",
@@ -169,3 +170,47 @@ def test_the_kind_of_piece_is_the_pages_own_word(given, genre):
 def test_a_wall_is_the_pages_own_word(given, paywalled):
     """A boolean, a string, a tier."""
     assert read("A lamp goes dark", "A lamp goes dark at Skerry", **given).paywalled is paywalled
+
+
+def test_the_line_above_a_headline_within_its_heading_is_none_of_it():
+    """German outlets set what it is about, and what happened, in one heading; the page's title says which is which."""
+    title = "Eine Lampe erlischt in Skerry"
+    heading = f"<span>Streit am Hafen</span> <span>{title}</span>"
+
+    assert read(f"{title} | Herald", heading).headline == title
+    assert read("Lampe in Skerry", heading).headline == f"Streit am Hafen {title}"
+
+
+def test_the_sites_name_in_the_only_first_heading_is_no_headline():
+    """Themes set the site's name as the first heading, and the headline as the second."""
+    found = read("A lamp goes dark at Skerry | Lamp and Pier", "<a href='/'>Lamp and Pier</a>")
+
+    assert found.headline.startswith("A lamp goes dark at Skerry")
+    assert read("A lamp goes dark", "A lamp goes dark").headline == "A lamp goes dark"
+
+
+@pytest.mark.parametrize(
+    ("label", "genre"),
+    [
+        ("<div>Analysis</div>", "analysis"),
+        ("<a href='/opinion'>Opinion</a>", "opinion"),
+        ("<nav>Opinion</nav>", "unknown"),
+        ("<p>Fish</p>", "unknown"),
+    ],
+)
+def test_the_kind_that_stands_above_the_heading_counts(label, genre):
+    """In a menu it is another section's name."""
+    page = f"<html><body>{label}<h1>A lamp goes dark at Skerry</h1>{TEXT}</body></html>"
+
+    found = article(Capture("herald", "https://herald.example/p/1", page.encode(), "text/html", NOW), Readers())
+
+    assert found.genre == genre
+
+
+def test_a_review_in_linked_data_is_one_and_names_its_author():
+    """It is the only type that some pages give."""
+    said = {"@type": "Review", "name": "A lamp goes dark", "author": {"@type": "Person", "name": "Nora Vell"}}
+
+    found = read("A lamp goes dark", **said)
+
+    assert (found.genre, found.authors) == ("review", ["Nora Vell"])

@@ -13,6 +13,9 @@ from analysis.extract.people import first, people
     [
         ("By Nora Vell and Tam Oakes", ["Nora Vell", "Tam Oakes"]),
         ("Nora Vell, Tam Oakes and J. P. Rusk", ["Nora Vell", "Tam Oakes", "J. P. Rusk"]),
+        ("From Nora Vell in Marlow Quay", ["Nora Vell"]),
+        ("By Nora Vell Photographs by Tam Oakes", ["Nora Vell"]),
+        ("Nora Vell, photos by Tam Oakes", ["Nora Vell"]),
         ("By NORA McVELL", ["Nora McVell"]),
         ("Nora Vell in Marlow Quay", ["Nora Vell"]),
         ("Nora Vell, Harbor correspondent", ["Nora Vell"]),

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,3 +95,23 @@ def test_any_text_is_parted_without_an_error(text):
     found = pasted(text)
 
     assert all(p == p.strip() and "\n" not in p and p for p in found.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("byline", "dated", "counted"),
+    [
+        ("Von Nora Vell", "5. März 2029, 18:30 Uhr", "12 Kommentare"),
+        ("Par Nora Vell", "Publié le 5 mars 2029 à 18h30", "il y a 3 heures"),
+        ("By Nora Vell", "Published: 22:31, 5 March 2029 | Updated: 08:12, 6 March 2029", "12 comments"),
+    ],
+)
+def test_lines_of_author_and_date_are_read_in_other_languages(byline, dated, counted):
+    """They and a counter stand above the text, and are none of it."""
+    text = [
+        f"The lamp at Skerry Point went dark on Tuesday night, and {n} boats waited outside the bar." for n in range(4)
+    ]
+
+    found = pasted("\n".join(["A lamp goes dark", byline, dated, counted, "", *text]))
+
+    assert (found.byline, found.dated) == (byline, dated)
+    assert found.paragraphs == tuple(text)

@@ -41,6 +41,17 @@ def read(title: str, body: str, url: str = ADDRESS, head: str = "") -> Article:
         "An error occurred",
         "Access to this page has been denied",
         "Just a moment...",
+        "Seite nicht gefunden",
+        "Fehler 404: Diese Seite existiert nicht",
+        "Page introuvable",
+        "Oups ! Cette page n’existe pas",
+        "Página no encontrada",
+        "Pagina niet gevonden",
+        "Pagina non trovata",
+        "Страница не найдена",
+        "ページが見つかりません",
+        "Let’s confirm you are human",
+        "Human Verification",
     ],
 )
 def test_an_error_with_status_200_is_named_by_its_title(title):
@@ -120,3 +131,51 @@ def test_front_pages_that_were_recorded_are_named(shared):
         body = gzip.decompress((shared / "recorded" / name).read_bytes())
         with pytest.raises(NotAnArticle, match="front or section"):
             article(Capture("", url, body, "text/html", datetime(2030, 6, 1, tzinfo=UTC)), Readers())
+
+
+def test_an_article_at_a_short_address_is_no_front_page():
+    """Small sites' articles stand at "/lamp" and say nothing of their kind; a section there is a list."""
+    found = read("Lamp goes dark in the north", TEXT, "https://herald.example/lamp")
+    assert found.words > 70
+
+    with pytest.raises(NotAnArticle, match="front or section"):
+        read("The north", CARDS, "https://herald.example/north")
+
+
+def test_pictures_with_captions_alone_are_a_gallery():
+    """Whatever the address says; a text with pictures among it is an article."""
+    captions = PICTURES.replace("at dawn", "at dawn, as seen from the pier by those who had waited for it all night")
+
+    with pytest.raises(NotAnArticle, match="gallery"):
+        read("The lamps of the north in pictures", captions)
+    assert read("The lamps of the north in pictures", TEXT + captions).text.count("dawn") == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We looked everywhere, but the page you asked for does not exist any more. Try the search, or go to our front page and read on.",
+        "Well, the lamp is out: this page was not found. It may have another address now, and our search knows most of what we wrote.",
+    ],
+)
+def test_an_error_is_named_by_its_first_words_where_its_title_jokes(said):
+    """Below it stands what others read."""
+    with pytest.raises(NotAnArticle, match="an error page by its first words"):
+        read("Oh dear, oh dear!", f"<p>{said}</p><p>{LINE}</p><p>{LINE} Again.</p>", head="<meta name='x' content='y'>")
+    assert (
+        read("A page is torn out", f"<p>The keeper said that the page could not be found, and wept.</p>{TEXT}").words
+        > 80
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mit Werbung: Wir und unsere Partner nutzen Cookies und personenbezogene Daten; die Einwilligung endet auf Wunsch im Menü am Fuß der Seite.",
+        "Avec votre consentement, nos partenaires et nous utilisons des cookies et des données personnelles pour montrer des annonces sur ce site.",
+    ],
+)
+def test_a_consent_wall_is_named_in_other_languages(said):
+    """Its title is the site's name."""
+    with pytest.raises(NotAnArticle, match="consent"):
+        read("Leuchtturm", f"<p>{said}</p><p>{said[:60]}</p>")

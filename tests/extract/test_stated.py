@@ -1,5 +1,6 @@
 """Where a page says its times: fields, marked elements, lines by the headline."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -102,3 +103,68 @@ def test_what_is_shown_of_a_change_is_no_publication():
 
     assert (stamp(found), found.warnings) == ("2030-01-09", [])
     assert found.modified_at == datetime(2030, 3, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("place", ["#b2", "?page=with:block-2#block-2", "#b1"])
+def test_a_live_blog_is_as_old_as_its_first_word(place):
+    """Its pieces are places on its page: their times are theirs alone."""
+    url = "https://herald.example/live/lamp"
+    pieces = [{"@type": "BlogPosting", "url": url + place, "datePublished": "2030-05-06T09:00:00Z"}]
+    blog = {"@type": "LiveBlogPosting", "headline": "A lamp goes dark", "datePublished": "2030-05-06T06:12:00Z"}
+    said = json.dumps(blog | {"liveBlogUpdate": pieces})
+
+    found = read(f"<script type='application/ld+json'>{said}</script>", url=url)
+
+    assert stamp(found) == "2030-05-06T06:12"
+
+
+def test_a_piece_of_a_live_blog_with_a_page_of_its_own_has_its_own_time():
+    """Its address is not the blog's."""
+    url = "https://herald.example/live/lamp/keeper-found"
+    pieces = [{"@type": "BlogPosting", "url": url, "headline": "A", "datePublished": "2030-05-06T09:00:00Z"}]
+    blog = {
+        "@type": "LiveBlogPosting",
+        "url": "https://herald.example/live/lamp",
+        "datePublished": "2030-05-06T06:12:00Z",
+    }
+    said = json.dumps(blog | {"liveBlogUpdate": pieces})
+
+    assert stamp(read(f"<script type='application/ld+json'>{said}</script>", url=url)) == "2030-05-06T09:00"
+
+
+def test_one_field_that_says_two_days_is_a_warning():
+    """A page that was put together from two says its publication twice."""
+    meta = "<meta property='article:published_time' content='2030-05-0{}T10:00:00Z'>"
+
+    found = read(meta.format(1) + meta.format(4))
+
+    assert stamp(found) == "2030-05-01T10:00"
+    assert any("2030-05-04" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("line", ["03/05/2030", "Posted: 3/5/2030", "05-03-2030 by Nora"])
+def test_a_date_of_two_small_numbers_is_not_guessed_from_the_text(line):
+    """Nothing on the page says whether the month comes first."""
+    assert read(below=f"<div>{line}</div>").published_at is None
+
+
+def test_a_date_beside_another_article_is_not_this_ones():
+    """A short article ends within what is looked at."""
+    other = "<section class='related'><article><h3><a href='/2'>Gulls</a></h3><time datetime='2029-01-01'>1 Jan 2029</time></article></section>"
+
+    assert stamp(read(below=other)) is None
+
+
+def test_linked_data_that_speaks_of_the_page_alone_dates_it():
+    """Systems call a post a page."""
+    said = json.dumps({"@type": "WebPage", "datePublished": "2030-05-05T10:00:00Z", "name": "A"})
+
+    assert stamp(read(f"<script type='application/ld+json'>{said}</script>")) == "2030-05-05T10:00"
+
+
+@pytest.mark.parametrize(
+    ("place", "day"), [("20300505-lamp", "2030-05-05"), ("20309905-lamp", None), ("120300505-lamp", None)]
+)
+def test_a_day_in_an_address_without_marks_between_is_read(place, day):
+    """Where it is one."""
+    assert stamp(read(url=f"https://herald.example/en/{place}")) == day

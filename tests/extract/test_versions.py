@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.extract import words
 from analysis.extract.article import Capture, article
 from analysis.extract.readers import Readers
 from analysis.extract.versions import versions
@@ -30,6 +31,17 @@ NOISE = (
     "<p class=views>1,204 views</p>",
     "<p>1,402 people are reading this</p>",
     "<div class=weather>Skerry 12°C</div>",
+    "<p>5 min read</p>",
+    "<p>3h ago</p>",
+    "<p>Comments (12)</p>",
+    "<p>Last updated at 14:05</p>",
+    "<p>Updated: 14:05 GMT, 5 March 2030</p>",
+    "<p>Aktualisiert vor 3 Stunden</p>",
+    "<p>il y a 12 minutes</p>",
+    "<p>hace 3 horas</p>",
+    "<p>12 Kommentare</p>",
+    "<p>Lesezeit: 5 Min.</p>",
+    "<p>This article is more than 5 years old</p>",
     "<p>Advertisement</p>",
     "<div id=cookie-banner>We use cookies to make this site work.</div>",
     "<p><a href=/2>Read more: Bakers bake bread in the old town</a></p>",
@@ -132,3 +144,24 @@ def test_the_minute_that_a_later_capture_knows_counts_for_all():
             (FIRST, "minute", "page")
         }
     assert {v.published_at for v in versions([dated(None, "", 1), dated(FIRST, "minute", 5)])} == {FIRST}
+
+
+def test_signs_of_scripts_without_spaces_count_one_by_one():
+    """Else a Japanese article of six hundred signs has twenty words, and is refused as too short to be one."""
+    assert words.words("灯台の灯が1911年に消えた。") == [*"灯台の灯が", "1911", *"年に消えた"]
+    assert words.count("don't の U.N") == 3
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated lists show 5 dead", "Views of 12", "Vor 3 Stunden sank das Boot", "Published 12 books", "5 March"]
+)
+def test_a_line_that_tells_something_is_no_counter(line):
+    """It begins as a counter does, and goes on."""
+    assert not words.is_counter(line)
+
+
+def test_a_counter_above_or_below_the_text_is_no_text():
+    """It is shown by the page, and no word of the article."""
+    counted = ("Updated 12 minutes ago", *LINES, "47 comments")
+
+    assert read(counted).text == read().text
