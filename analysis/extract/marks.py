@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 Mark = Literal["author", "byline", "signed", "standfirst", "time"]
 # Attributes are matched before an element is touched: most of a page's elements never become objects of Python's.
-_NAMES = ("//@itemprop", "//@data-gu-name", "//@rel", "//@id", "//@class")
+_NAMES = ("itemprop", "data-gu-name", "rel", "id", "class")
 _LIKELY = (
     "author",
     "byline",
@@ -72,10 +72,15 @@ _BESIDE = ("aside", "footer", "nav")
 Marked = Mapping[Mark, tuple[Any, ...]]
 
 
-def marked(tree: Any) -> Marked:
-    """Elements by what their names say, in page order; those in asides, footers and menus left out."""
+def marked(tree: Any, markup: bytes) -> Marked:
+    """Elements by what their names say, in page order; those in asides, footers and menus left out.
+
+    The tree is not searched for attributes that its *markup* does not hold.
+    """
+    said = markup.lower()
+    paths = [f"//@{name}" for name in _NAMES if name.encode() in said]
     found: dict[Mark, list[Any]] = {mark: [] for mark, _, _ in _MARKS}
-    for value in (value for path in _NAMES for value in tree.xpath(path)):
+    for value in (value for path in paths for value in tree.xpath(path)):
         for mark in _said(value.attrname, str(value)):
             found[mark] += aside_from([value.getparent()])
     return {mark: tuple(dict.fromkeys(elements)) for mark, elements in found.items()}

@@ -125,7 +125,9 @@ def in_address(url: str) -> Moment | None:
 
 def _first(document: Document) -> list[tuple[str, str]]:
     """What the state calls the first publication, where it says it of one article only."""
-    said = set(_FIRST.findall(document.markup))
+    # Looking for words is ten times as fast as looking for patterns.
+    named = "first_publish_date" in document.markup or "firstPublicationDate" in document.markup
+    said = set(_FIRST.findall(document.markup)) if named else set()
     return [("first_publish_date", said.pop())] if len(said) == 1 else []
 
 
