@@ -79,11 +79,11 @@ def marked(tree: Any, markup: bytes) -> Marked:
     """
     said = markup.lower()
     paths = [f"//@{name}" for name in _NAMES if name.encode() in said]
-    found: dict[Mark, list[Any]] = {mark: [] for mark, _, _ in _MARKS}
+    found: dict[Mark, dict[Any, None]] = {mark: {} for mark, _, _ in _MARKS}
     for value in (value for path in paths for value in tree.xpath(path)):
         for mark in _said(value.attrname, str(value)):
-            found[mark] += aside_from([value.getparent()])
-    return {mark: tuple(dict.fromkeys(elements)) for mark, elements in found.items()}
+            found[mark][value.getparent()] = None
+    return {mark: tuple(aside_from(elements)) for mark, elements in found.items()}
 
 
 @lru_cache(maxsize=100_000)

@@ -1,7 +1,7 @@
 """A page's tree → a copy without what no article is made of: scripts, captions, hidden notes, layout tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from functools import lru_cache
 from typing import Any
@@ -108,17 +108,19 @@ def beside(tree: Any) -> Any:
     return tree
 
 
-def linked(tree: Any) -> frozenset[str]:
-    """Lines of three words or more that are nothing but a link, and no sentence; headings are none."""
-    found = (line for element in tree.xpath(_LINES) if _is_linked(element) for line in _lines(element))
-    return frozenset(
-        said
-        for text, inside in found
-        if text
-        and inside >= _LINKED * len(text)
-        and words.count(said := tidy(text)) >= _FEWEST
-        and (not _SENTENCE.search(said) or said.isupper())
-    )
+def linked(tree: Any, lines: Iterable[str]) -> frozenset[str]:
+    """Those lines of three words or more that are nothing but a link in the tree, and no sentence; headings are none."""
+    # Most articles have none that could be: then the tree, full of menus, is not looked at.
+    asked = {said for said in lines if not _SENTENCE.search(said) or said.isupper()}
+    asked = {said for said in asked if words.count(said) >= _FEWEST}
+    told = (element for element in (tree.xpath(_LINES) if asked else ()) if _tells(element, asked))
+    found = (line for element in told if _is_linked(element) for line in _lines(element))
+    return frozenset(tidy(text) for text, inside in found if text and inside >= _LINKED * len(text)) & asked
+
+
+def _tells(element: Any, asked: Collection[str]) -> bool:
+    """Whether one of the lines can be among its own."""
+    return next(element.iter("br"), None) is not None or tidy(element.text_content()) in asked
 
 
 def _is_linked(element: Any) -> bool:

@@ -187,7 +187,7 @@ def _line(document: Document, text: str, zone: str, days: list[Moment]) -> Momen
 def _searched(document: Document, captured_at: datetime) -> Moment | None:
     latest = (captured_at + _DAY).date().isoformat()
     tree = copy.deepcopy(document.tree)
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+    for script in [script for script in tree.iter("script") if "ld+json" in (script.get("type") or "")]:
         script.drop_tree()  # read already; what is left in it is of other articles
     for thorough in (False, True):
         try:
