@@ -9,20 +9,8 @@ from typing import Any, Literal
 Mark = Literal["author", "byline", "signed", "standfirst", "time"]
 # Attributes are matched before an element is touched: most of a page's elements never become objects of Python's.
 _NAMES = ("itemprop", "data-gu-name", "rel", "id", "class")
-_LIKELY = (
-    "author",
-    "byline",
-    "standfirst",
-    "strapline",
-    "dek",
-    "subtitle",
-    "subhead",
-    "headline",
-    "date",
-    "time",
-    "publish",
-)
-"""What any of the patterns needs; looking for words is ten times as fast as looking for patterns."""
+_LIKELY = re.compile("author|byline|standfirst|strapline|dek|subtitle|subhead|headline|date|time|publish")
+"""What any of the patterns needs, in lower case: most names are done with at one look."""
 _MARKS: tuple[tuple[Mark, str, re.Pattern[str]], ...] = (
     ("author", "itemprop", re.compile(r"^author$")),
     ("author", "rel", re.compile(r"(?:^| )author(?: |$)")),
@@ -89,7 +77,7 @@ def marked(tree: Any, markup: bytes) -> Marked:
 @lru_cache(maxsize=100_000)
 def _said(name: str, value: str) -> tuple[Mark, ...]:
     """Remembered: pages say the same few names over and over."""
-    if not any(word in value.lower() for word in _LIKELY):
+    if not _LIKELY.search(value.lower()):
         return ()
     return tuple(mark for mark, attribute, pattern in _MARKS if attribute == name and pattern.search(value))
 

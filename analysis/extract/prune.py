@@ -53,27 +53,10 @@ _COMMENTS = re.compile(
 _APPENDED = re.compile(r"infinite-?scroll", re.IGNORECASE)
 """Where the next article is loaded as one scrolls; it may hold this one, too, and then has its headline."""
 _HOLDERS = frozenset(["div", "section", "aside", "details", "ol", "ul"])
-_NAMED = (
-    "comment",
-    "comol",
-    "disqus",
-    "dsq-",
-    "infinite",
-    "rail",
-    "caption",
-    "credit",
-    "hid",
-    "sr-only",
-    "screen-reader",
-    "print",
-    "artboard",
-    "ai2html",
-    "tweet",
-    "instagram",
-    "fb-post",
-    "embed",
+_NAMED = re.compile(
+    "comment|comol|disqus|dsq-|infinite|rail|caption|credit|hid|sr-only|screen-reader|print|artboard|ai2html|tweet|instagram|fb-post|embed"
 )
-"""What any of the patterns needs; looking for words is ten times as fast as looking for patterns."""
+"""What any of the patterns needs, in lower case: most names are done with at one look."""
 _LONGEST_NOTE = 80
 """Words beyond which a class of captions or hidden notes is not believed."""
 _LAYOUT = 120
@@ -155,7 +138,7 @@ def _in_link(element: Any) -> bool:
 @lru_cache(maxsize=100_000)
 def _is_named(value: str) -> bool:
     """Remembered: pages say the same few names over and over."""
-    return any(word in value.lower() for word in _NAMED)
+    return _NAMED.search(value.lower()) is not None
 
 
 def _is_others(name: str, element: Any) -> bool:
