@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Literal
 
 import click
-from rich.console import Console
 
 from analysis.errors import BadInput
+from analysis.terminal import show
 
 
 @click.command()
@@ -81,6 +81,5 @@ def check(
 def _score(kept: list[str], tables: Sequence[object]) -> None:
     for line in kept:
         click.echo(line)
-    console = Console()
     for table in tables:
-        console.print("", table)
+        show("", table)

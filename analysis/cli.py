@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import TextIO
 
 import click
-from rich.console import Console
 
 from analysis import __version__, places
 from analysis.check_command import check
 from analysis.errors import BadInput, Incomplete, SamestoryError
-from analysis.terminal import opened, progress, say
+from analysis.terminal import opened, progress, say, show
 
 EVENT = click.argument("event")
 # Retries are told by the ledger; without a handler each would also print a line among the progress bars.
@@ -278,14 +277,14 @@ def status(event: str | None) -> None:
     from analysis import doctor
 
     if event is None:
-        Console().print(doctor.events())
+        show(doctor.events())
         return
     from analysis.stages.days import days
 
     chosen, store = opened(event)
-    Console().print(doctor.tables(chosen))
-    Console().print("\nWhat is known of each day, by the sources that were asked:\n")
-    Console().print(doctor.days(days(chosen, store)))
+    show(doctor.tables(chosen))
+    show("\nWhat is known of each day, by the sources that were asked:\n")
+    show(doctor.days(days(chosen, store)))
 
 
 @main.group(name="outlets", invoke_without_command=True)
@@ -300,7 +299,7 @@ def list_outlets(here: click.Context) -> None:
     from analysis import doctor
     from analysis.outlets import outlets
 
-    Console().print(doctor.outlets(outlets()))
+    show(doctor.outlets(outlets()))
 
 
 @list_outlets.command(name="try")
@@ -320,7 +319,7 @@ def try_outlet(url: str, slug: str, contact: str | None, *, look_only: bool) -> 
 
     with stage.visitor(contact) as web:
         tried = stage.try_outlet(url, web, slug)
-    Console().print(doctor.found(tried.discovery))
+    show(doctor.found(tried.discovery))
     if look_only:
         click.echo(tried.toml)
     else:
@@ -337,9 +336,9 @@ def check_up() -> None:
     from analysis.outlets import outlets
 
     table, well = doctor.check_up()
-    Console().print(table)
+    show(table)
     seen, broken = doctor.looks()
-    Console().print("\nWhere it looks for coverage, and how that was last found:\n", doctor.sources(outlets(), seen))
+    show("\nWhere it looks for coverage, and how that was last found:\n", doctor.sources(outlets(), seen))
     for line in broken:
         click.echo(line, err=True)
     sys.exit(0 if well else 1)

@@ -14,6 +14,8 @@ from analysis.errors import BadInput, Skip
 
 Record = dict[str, Any]
 Numbered = tuple[int, Record]
+_NOT_TOLD = frozenset({"id", "version", "captured_at"})
+"""Columns of an article that mean nothing outside an event."""
 _NO_TEXT: frozenset[str] = frozenset({"published", "title"})
 """Fields that a line may leave out or hold as null."""
 
@@ -71,9 +73,11 @@ def _is_text(record: Record) -> bool:
     """Whether everything in it can be written again: no half of a character, no number that JSON does not have."""
     try:
         for key, value in record.items():
-            # A string is a whole page: to quote it takes longer than to read it.
+            # A string is a whole page: to quote it takes longer than to read it, and even to copy it.
             said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, allow_nan=False)
-            f"{key}{said}".encode()
+            for text in (key, said):
+                if not text.isascii():
+                    text.encode()
     except ValueError:
         return False
     return True
@@ -107,7 +111,8 @@ def _extract(record: Record) -> Record:
         article = read_page(_text(record, "url"), body, utf8="html" in record)
     except Skip as why:
         return {"outcome": why.outcome, "reason": str(why)}
-    return {k: v for k, v in dataclasses.asdict(article).items() if k not in {"id", "version", "captured_at"}}
+    names = [f.name for f in dataclasses.fields(article) if f.name not in _NOT_TOLD]
+    return {name: getattr(article, name) for name in names}
 
 
 def _file(name: str) -> bytes:

@@ -1,12 +1,13 @@
-"""What a command says while it works and when it is done: bars, one summary line, notes."""
+"""What a command says while it works and when it is done: bars, tables, one summary line, notes.
+
+rich is imported where something is drawn: a filter (`samestory pipe`) draws nothing, and should start at once.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from analysis.stages.done import Done, Tell
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from analysis.events import Event
     from analysis.store import Store
 
-_CONSOLE = Console(stderr=True)
 _NOTES = 20
 """Notes that are printed; where a file of 10,000 rows fails row by row, the report lists the others."""
 
@@ -22,8 +22,12 @@ _NOTES = 20
 @contextmanager
 def progress() -> Iterator[Tell]:
     """A bar per piece of long work, on standard error, gone when nobody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_CONSOLE, transient=True, disable=not _CONSOLE.is_terminal) as bars:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
         def tell(what: str, done: int, total: int) -> None:
@@ -32,6 +36,13 @@ def progress() -> Iterator[Tell]:
             bars.update(tasks[what], completed=done, total=total)
 
         yield tell
+
+
+def show(*told: object) -> None:
+    """Tables and texts on standard output, as wide as the terminal."""
+    from rich.console import Console
+
+    Console().print(*told)
 
 
 def say(what: str, done: Done) -> None:

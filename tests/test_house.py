@@ -58,7 +58,7 @@ MAY_IMPORT = {
         "__init__",
         "terminal",
     },
-    "check_command": {"checking", "check", "store", "events", "errors"},
+    "check_command": {"checking", "check", "store", "events", "errors", "terminal"},
     "checking": {"check", "measure", "report", "store", "events", "tables", "errors"},
     "terminal": {"stages", "store", "events"},
     "publish": {"report", "stages", "store", "events", "tables"},

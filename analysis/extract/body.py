@@ -74,15 +74,14 @@ def body(document: Document, readers: Readers, opening: Sequence[str] = (), told
     where it then gives a text and the first gives next to none, its text is used, and always a warning says so.
     """
     tree = prune.pruned(document)
-    links = prune.linked(tree)
     large = tree.xpath("count(//*)") > LARGEST
     first = _selected(tree, readers.body) or (_flat(tree) if large else Body(tuple(general(tree)), "trafilatura"))
     first = _told(first, Body(tuple(told), f"state {readers.state}"))
-    kept = _posted(_own(first, readers, links, opening), prune.posts(tree))
+    kept = _posted(_own(first, readers, tree, opening), prune.posts(tree))
     size = kept.words
     if large or (not _is_thin(tree, kept, size) and not _falls_short(document, size)):
         return kept
-    settled = _settled(kept, _own(second(document), readers, links, opening))
+    settled = _settled(kept, _own(second(document), readers, tree, opening))
     return settled if settled.words >= ENOUGH // 2 else _linked(document) or settled
 
 
@@ -119,9 +118,9 @@ def _flat(tree: Any) -> Body:
     )
 
 
-def _own(found: Body, readers: Readers, links: Collection[str], opening: Sequence[str]) -> Body:
+def _own(found: Body, readers: Readers, tree: Any, opening: Sequence[str]) -> Body:
     lines = found.paragraphs
-    own = [found.blocks[at] for at in boilerplate.places(lines, readers.boilerplate, links)]
+    own = [found.blocks[at] for at in boilerplate.places(lines, readers.boilerplate, prune.linked(tree, lines))]
     own = _without(opening, own)
     standfirst = ""
     shown = any(opening[1:])  # then a heading above the text is the first part's own

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil import parser as dates  # type: ignore[import-untyped]
@@ -62,9 +63,13 @@ def reading(text: str, zone: str = "", *, day_first: bool | None = None) -> Read
     Numbers are seconds or milliseconds since 1970.
     """
     bare = _TORN_ZONE.sub("", text.strip())
-    bare = bare if text.isascii() else re.sub(r"\d", lambda digit: str(int(digit[0])), bare)
-    if not 6 <= len(bare) <= 200:
-        return None
+    return _reading(bare, zone, day_first) if 6 <= len(bare) <= 200 else None
+
+
+@lru_cache(maxsize=1000)
+def _reading(text: str, zone: str, day_first: bool | None) -> Reading | None:
+    """Remembered: a page says the same time in many places."""
+    bare = text if text.isascii() else re.sub(r"\d", lambda digit: str(int(digit[0])), text)
     found = _number(bare) or _iso(bare) or _numeric(bare, zone, day_first=day_first)
     return found or _worded(_plain(bare), zone) or _named(bare) or _torn(bare)
 

@@ -13,7 +13,8 @@ from analysis.extract.words import tidy
 from analysis.tables import Genre
 
 _PARENTHESIS = re.compile(r"\s*\((?:Published|Updated|Opinion|Gift Article)\s*\d{0,4}\)\s*$", re.IGNORECASE)
-_BETWEEN = r"\s*(?:[|–—·:»•]|\s-|::)\s*"
+_BETWEEN = re.compile(r"\s*(?:[|–—·:»•]|\s-|::)\s*(?:the )?$", re.IGNORECASE)
+"""What parts a headline from the name that is appended to it."""
 _HEADLINES = (
     "hdl",
     "og:title",
@@ -264,10 +265,25 @@ def _bare(text: str, readers: Readers, names: list[str]) -> str:
         bare = bare.removesuffix(ending).rstrip()
     bare = _KIND_AFTER.sub("", _KIND_BEFORE.sub("", _PARENTHESIS.sub("", bare)))
     for name in filter(None, map(tidy, names)):
-        cut = re.sub(rf"{_BETWEEN}(?:the )?{re.escape(name)}\s*$", "", bare, flags=re.IGNORECASE)
+        cut = _cut(bare, name)
         # What stands between two bars before the site's name is the section.
         bare = re.sub(r"(?<=\w{3}.)\s\|\s(?:\S+\s?){1,3}$", "", cut) if cut != bare and "|" in bare[len(cut) :] else cut
     return bare.strip()
+
+
+def _cut(text: str, name: str) -> str:
+    """The text without the name at its end and what parts the two; no pattern is made of the name, for each page has others."""
+    whole = text.rstrip()
+    if _folded(whole[-len(name) :]) != _folded(name):
+        return text
+    before = whole[: -len(name)]
+    hit = _BETWEEN.search(before)
+    return before[: hit.start()] if hit else text
+
+
+def _folded(text: str) -> str:
+    """As patterns compare letters without case: the Turkish letters i are one."""
+    return text.replace("İ", "i").replace("ı", "i").casefold()
 
 
 def _plain(text: str) -> str:

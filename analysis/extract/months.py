@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 # In order of the year; a name is read by its beginning, of three letters at least, so that abbreviations need no row. After
 # "=" it is read whole: its beginning is another month's elsewhere.
@@ -86,13 +87,21 @@ def weekday(word: str) -> int | None:
 
 def _month(name: str) -> int:
     """1 to 12; 0 where no language, or two with different months, have such a name."""
-    at = {
-        months.index(month) + 1
-        for months in map(str.split, _NAMES.values())
-        for month in months
-        if month.removeprefix("=") == name or (len(name) < len(month) and month.startswith(name))
-    }
-    return at.pop() if len(at) == 1 else 0
+    at = _spelled().get(name, ())
+    return next(iter(at)) if len(at) == 1 else 0
+
+
+@cache
+def _spelled() -> dict[str, frozenset[int]]:
+    """Every name and every beginning of one → the months that it is, in whichever language."""
+    found: dict[str, set[int]] = {}
+    for months in map(str.split, _NAMES.values()):
+        for month in months:
+            whole = month.removeprefix("=")
+            # What is read whole begins with the mark, so that no beginning of the name is among these.
+            for name in (whole, *(month[:end] for end in range(len(month)))):
+                found.setdefault(name, set()).add(months.index(month) + 1)
+    return {name: frozenset(at) for name, at in found.items()}
 
 
 def _date(year: int, month: int, number: int) -> date | None:

@@ -53,7 +53,7 @@ def _reach(document: Document, size: int) -> tuple[bool, TextScope, list[str]]:
     whole = size >= 0.8 * stated if stated >= SHORT // 2 else size >= SHORT
     if restricted:
         return True, "full" if whole else "lead", []
-    if size < SHORT and not (stated and whole) and refused.GATE.search(document.markup):
+    if size < SHORT and not (stated and whole) and refused.gated(document.markup):
         return True, "lead", []
     short = stated >= SHORT and size < stated / 2
     return False, "full", [f"page states {stated} words, {size} were read"] if short else []
@@ -93,5 +93,7 @@ def _published(
 
 def _standfirst(said: str | None, paragraphs: tuple[str, ...]) -> str | None:
     """A description that is the beginning of the text is no standfirst."""
+    if not said:
+        return None
     start = " ".join(words.words(" ".join(paragraphs[:2]).casefold()))
-    return said if said and not start.startswith(" ".join(words.words(said.casefold())[:12])) else None
+    return None if start.startswith(" ".join(words.words(said.casefold())[:12])) else said

@@ -12,13 +12,15 @@ from analysis.extract.words import tidy
 
 LEAST = 25
 """Words below which a page holds no article's text."""
-GATE = re.compile(
+_GATE = re.compile(
     r"(?:subscribe|sign in|log in|register|create an? (?:free )?account)[^.<>]{0,30} to (?:continue|keep|read|unlock)|"
     r"to (?:continue|keep) reading|this (?:article|story|content) is (?:only |exclusively )?(?:for|available to) (?:\w+ )?subscribers|"
     r"subscriber[- ]only (?:article|content|story)|already a subscriber\?|unlock this (?:article|story)|"
     r"il vous reste \d+(?:\s|&nbsp;)?% de (?:cet article|ce contenu)",
     re.IGNORECASE,
 )
+_GATED = ("to continue", "to keep", "to read", "to unlock", "subscriber", "unlock this")
+"""What the pattern needs; looking for words in a whole page is ten times as fast as looking for patterns."""
 _ERROR = re.compile(
     r"^\W*(?:(?:error\W*)?(?:40\d|410|50\d)(?:$|\W+(?:$|error|page|not|forbidden|unauthori[sz]ed|bad|gone|internal|service|gateway))|"
     r"(?:an? )?(?:\w+ )?error(?:\W*$| (?:has )?occurred|\W*\d)|(?:page|story|article|content|file)? ?not found\W*(?:$|\||–|-)|"
@@ -71,6 +73,12 @@ _TITLE = 4
 _TERMS = 4
 
 
+def gated(markup: str) -> bool:
+    """Whether a page asks its reader to subscribe or sign in before going on."""
+    folded = markup.casefold()
+    return any(word in folded for word in _GATED) and _GATE.search(markup) is not None
+
+
 def size_of(document: Document, headline: str, found: Body) -> int:
     """Words of what is an article; anything else is refused by name.
 
@@ -82,7 +90,7 @@ def size_of(document: Document, headline: str, found: Body) -> int:
     named = _by_words(document, headline, found, size) or _by_kind(document, found, size)
     if named:
         raise NotAnArticle(named)
-    if size < LEAST and (metadata.restricted(document) or GATE.search(document.markup)):
+    if size < LEAST and (metadata.restricted(document) or gated(document.markup)):
         raise Paywalled(f"for subscribers, {size} words shown")
     if size < LEAST:
         raise NotAnArticle(f"{size} words of text, fewer than {LEAST}")

@@ -136,7 +136,9 @@ def _of_story(document: Document, name: str) -> Any:
 
 def _first(document: Document) -> list[tuple[str, str]]:
     """What the state calls the first publication, where it says it of one article only."""
-    said = set(_FIRST.findall(document.markup))
+    # Looking for words is ten times as fast as looking for patterns.
+    named = "first_publish_date" in document.markup or "firstPublicationDate" in document.markup
+    said = set(_FIRST.findall(document.markup)) if named else set()
     return [("first_publish_date", said.pop())] if len(said) == 1 else []
 
 
@@ -196,7 +198,7 @@ def _line(document: Document, text: str, zone: str, days: list[Moment]) -> Momen
 def _searched(document: Document, captured_at: datetime) -> Moment | None:
     latest = (captured_at + _DAY).date().isoformat()
     tree = copy.deepcopy(document.tree)
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+    for script in [script for script in tree.iter("script") if "ld+json" in (script.get("type") or "")]:
         script.drop_tree()  # read already; what is left in it is of other articles
     for thorough in (False, True):
         try:

@@ -9,10 +9,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SIGNS = r"\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _UNSPACED = re.compile(rf"[{_SIGNS}]")
 _UNSPACED_WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+(?:['’.-][^\W_{_SIGNS}]+)*")
-_SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
-_LINE = 1000
-"""Letters below which a text is taken for a line of one."""
+_LONGEST_LINE = 4000
+"""Letters of a line whose size is remembered."""
 _LONGEST_COUNTER = 60
 # Lines that count readers or tell the clock: they change with every capture, and no word of the article with them.
 _COUNTED = (
@@ -43,8 +42,10 @@ _COUNTER = re.compile(
 
 def tidy(text: str) -> str:
     """The same text on one line: runs of space of any kind are one space, none at the ends, no lone surrogates."""
-    whole = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
-    return _SPACE.sub(" ", whole.replace("\u00ad", "").replace("\x00", "")).strip()
+    if text.isascii():
+        return " ".join(text.replace("\x00", "").split())
+    whole = text.encode("utf-8", "replace").decode("utf-8").replace("\u00ad", "").replace("\x00", "")
+    return " ".join(whole.replace("\u200b", " ").replace("\ufeff", " ").split())
 
 
 def words(text: str) -> list[str]:
@@ -53,8 +54,8 @@ def words(text: str) -> list[str]:
 
 
 def count(text: str) -> int:
-    """How many words."""
-    return _counted(text) if len(text) < _LINE else len(words(text))
+    """How many words; none goes on from one line to the next."""
+    return sum(_counted(line) if len(line) < _LONGEST_LINE else len(words(line)) for line in text.split("\n"))
 
 
 @lru_cache(maxsize=2000)

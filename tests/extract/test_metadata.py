@@ -54,6 +54,15 @@ def test_a_headline_stands_without_what_is_put_around_it(title):
     assert found.headline == "A lamp goes dark at Skerry"
 
 
+@pytest.mark.parametrize("name", ["Herald (Skerry) + Co.", "LA GAZETTE DE L'ÎLE", "Straße"])
+@pytest.mark.parametrize("change", [str, str.lower, str.title])
+def test_a_name_of_any_letters_is_cut_off(name, change):
+    """Signs that mean something in patterns are letters of a name like others, in whichever case."""
+    head = f"<meta property='og:site_name' content=\"{name}\">"
+
+    assert read(f"A lamp goes dark at Skerry | {change(name)}", head=head).headline == "A lamp goes dark at Skerry"
+
+
 @pytest.mark.parametrize(
     "title",
     [
