@@ -13,7 +13,8 @@ from analysis.extract.words import tidy
 from analysis.tables import Genre
 
 _PARENTHESIS = re.compile(r"\s*\((?:Published|Updated|Opinion|Gift Article)\s*\d{0,4}\)\s*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:[|–—·:»•]|\s-|::)\s*(?:the )?$", re.IGNORECASE)
+_PARTING = r"\s*(?:[|–—·:»•]|\s-|::)\s*"
+_BETWEEN = re.compile(rf"{_PARTING}(?:the )?$", re.IGNORECASE)
 """What parts a headline from the name that is appended to it."""
 _HEADLINES = (
     "hdl",
@@ -88,7 +89,7 @@ def headline(document: Document, readers: Readers) -> str:
 
 def _as_host(text: str, host: str) -> list[str]:
     """The title's end where it is a name of the host with spaces in it: "The Lamp Post" of lamppost.example."""
-    end = re.split(_BETWEEN, text)[-1].strip()
+    end = re.split(_PARTING, text)[-1].strip()
     bare = re.sub(r"^the|\W", "", end.casefold())
     return (
         [end]
@@ -255,7 +256,7 @@ def _longest_heading(document: Document) -> str:
     title = _page_title(document)
     said = (tidy(_content(e)) for e in marks.aside_from(document.tree.iter("h1"))[:5])
     # What ends the page's title after a bar or dash is the site's name.
-    own = (text for text in said if not re.search(rf"\w{_BETWEEN}{re.escape(text)}$", title))
+    own = (text for text in said if not re.search(rf"\w{_PARTING}{re.escape(text)}$", title))
     return max(own, key=len, default="")
 
 

@@ -19,7 +19,7 @@ _GATE = re.compile(
     r"il vous reste \d+(?:\s|&nbsp;)?% de (?:cet article|ce contenu)",
     re.IGNORECASE,
 )
-_GATED = ("to continue", "to keep", "to read", "to unlock", "subscriber", "unlock this")
+_GATED = ("to continue", "to keep", "to read", "to unlock", "subscriber", "unlock this", "il vous reste")
 """What the pattern needs; looking for words in a whole page is ten times as fast as looking for patterns."""
 _ERROR = re.compile(
     r"^\W*(?:(?:error\W*)?(?:40\d|410|50\d)(?:$|\W+(?:$|error|page|not|forbidden|unauthori[sz]ed|bad|gone|internal|service|gateway))|"
