@@ -97,11 +97,11 @@ def _spelled() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for months in map(str.split, _NAMES.values()):
         for month in months:
-            whole = month.removeprefix("=")
+            whole, at = month.removeprefix("="), months.index(month) + 1
             # What is read whole begins with the mark, so that no beginning of the name is among these.
             for name in (whole, *(month[:end] for end in range(len(month)))):
-                found.setdefault(name, set()).add(months.index(month) + 1)
-    return {name: frozenset(at) for name, at in found.items()}
+                found.setdefault(name, set()).add(at)
+    return {name: frozenset(which) for name, which in found.items()}
 
 
 def _date(year: int, month: int, number: int) -> date | None:
