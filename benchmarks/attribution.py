@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.measure.agreement import Claim, Subset, Tally, attribution_tallies
+from analysis.measure.agreement import Claim, Subset, Tally, attribution_tallies, verdicts
 from analysis.quote import attributions
 from analysis.quote.finder import Finder, by_rule, finder
 from analysis.quote.reader import reader
@@ -101,18 +101,29 @@ def ours(text: str, way: Finder) -> list[Claim]:
 
 
 def errors(articles: list[dict[str, Any]], number: int) -> list[str]:
-    """Lines for a person to sort: what was found where nothing is, missed, or given the wrong source; drawn at random, seeded."""
-    found: list[str] = []
+    """Lines for a person to sort, each error once: found and in no label (extra), missed, or of another source; drawn at random, seeded."""
+    listed: list[str] = []
     for article in articles:
         text, wanted, said = article["text"], claims(article["attributions"]), ours(article["text"], finder())
-        for name, one in [("extra", c) for c in said] + [("missed", c) for c in wanted]:
-            others = wanted if name == "extra" else said
-            tallied = attribution_tallies(text, others, [one], subset="speech")
-            if tallied["full"].found and not tallied["full"].right_found:
-                what = "source" if tallied["match"].right_found else name
-                parts = (" … ".join(text[s:e] for s, e in getattr(one, part)) for part in ("source", "cue", "content"))
-                found.append(f"{article['id']} {what} ({name}) [{one.kind}] " + " | ".join(parts).replace("\n", " "))
-    return random.Random(1).sample(found, min(number, len(found)))
+        judged = verdicts(text, wanted, said, subset="speech")
+        found = {at: claim for claim, at in judged if at is not None}
+        wrong = [("extra", claim) for claim, at in judged if at is None]
+        wrong += [("source", claim) for at, claim in found.items() if not right(text, wanted[at], claim)]
+        spoken = [at for at, claim in enumerate(wanted) if claim.kind != "indirect" or claim.speech]
+        wrong += [("missed", wanted[at]) for at in spoken if at not in found]
+        listed += [f"{article['id']} {line(text, what, claim)}" for what, claim in wrong]
+    return random.Random(1).sample(listed, min(number, len(listed)))
+
+
+def right(text: str, wanted: Claim, found: Claim) -> bool:
+    """Whether a matched statement has the right source."""
+    return attribution_tallies(text, [wanted], [found], subset="all")["full"].right_found == 1
+
+
+def line(text: str, what: str, one: Claim) -> str:
+    """What is wrong, and the words of source, cue and content."""
+    parts = (" … ".join(text[s:e] for s, e in getattr(one, part)) for part in ("source", "cue", "content"))
+    return f"{what} [{one.kind}] " + " | ".join(parts).replace("\n", " ")
 
 
 def claims(listed: Iterable[Mapping[str, Any]]) -> list[Claim]:

@@ -64,8 +64,11 @@ def _sourced(found: list[Statement], ruled: list[Statement]) -> list[Statement]:
 
 def _statement(one: Reader, text: Tokens, found: Found) -> Statement:
     content, cue, source = (_trimmed(text, each) for each in (found.content, found.cue, found.source))
-    if all(word in _ARTICLES for span_ in source for word in text.low[slice(*between(text, *span_))]):
-        source = ()  # "the" alone is nobody
+    named = [word for each in source for word in text.low[slice(*between(text, *each))]]
+    if named and all(
+        word in _ARTICLES for word in named
+    ):  # "the" alone is nobody; "he" of "he's" is no token of its own
+        source = ()
     paragraph = bisect_right(text.breaks, between(text, *found.content[0])[0]) - 1
     return Statement(content, cue, source, kind(text, content), "model", "", paragraph, one.chance(found.chance))
 

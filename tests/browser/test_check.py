@@ -5,6 +5,7 @@ import io
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from analysis import checking, events
 from analysis.check.draw import Plan
@@ -107,9 +108,12 @@ def test_marks_outlive_the_page_until_they_are_saved(sheet, light):
     page.keyboard.press("y")
     page.locator("#item-0 .note input").fill("odd")
     page.on("dialog", lambda dialog: dialog.accept())
+    # The browser writes what a page keeps a moment later, in a process of its own; nobody reloads within it.
+    page.wait_for_function("() => Object.values(localStorage).some((kept) => kept.includes('odd'))")
+    page.wait_for_timeout(500)
     page.reload()
 
-    assert page.locator("#item-0 [data-name=is_statement] input[value=yes]").is_checked()
+    expect(page.locator("#item-0 [data-name=is_statement] input[value=yes]")).to_be_checked()
     assert page.locator("#item-0 .note input").input_value() == "odd"
     assert "1 begun. Not saved yet." in page.locator("#progress").inner_text()
 

@@ -123,6 +123,15 @@ def test_an_article_alone_is_no_source():
     assert one.source == ()
 
 
+def test_a_source_inside_a_contraction_is_kept():
+    """One token is "He’s", so no whole token lies in "He": it was once taken for nobody."""
+    text = tokens("“Rain,” he’s said.")
+
+    one = room._statement(Always(), text, Found(((1, 5),), ((12, 16),), ((8, 10),), 0.5))
+
+    assert one.source == ((8, 10),)
+
+
 class Always:
     """A reader whose chances are what they say."""
 
