@@ -108,9 +108,13 @@ def test_marks_outlive_the_page_until_they_are_saved(sheet, light):
     page.keyboard.press("y")
     page.locator("#item-0 .note input").fill("odd")
     page.on("dialog", lambda dialog: dialog.accept())
-    # The browser writes what a page keeps a moment later, in a process of its own; nobody reloads within it.
-    page.wait_for_function("() => Object.values(localStorage).some((kept) => kept.includes('odd'))")
-    page.wait_for_timeout(500)
+    # The browser takes over what a page keeps a moment later, in a process of its own: another page sees when it has.
+    kept = "() => Object.values(localStorage).some((kept) => kept.includes('odd') && kept.includes('yes'))"
+    page.wait_for_function(kept)
+    other = page.context.new_page()
+    other.goto(sheet.as_uri())
+    other.wait_for_function(kept)
+    other.close()
     page.reload()
 
     expect(page.locator("#item-0 [data-name=is_statement] input[value=yes]")).to_be_checked()
