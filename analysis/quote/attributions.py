@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from analysis.quote.chains import chain, role
 from analysis.quote.descriptions import describe
 from analysis.quote.finder import Finder, finder
+from analysis.quote.kinds import election
 from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
 from analysis.quote.nested import told_by
@@ -20,7 +21,7 @@ from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
 from analysis.quote.statements import Statement
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens, tokens
-from analysis.quote.types import Setting, election, source_type
+from analysis.quote.types import Setting, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
 from analysis.quote.words import lexicon
 from analysis.tables import Attribution, SourceType

@@ -1,5 +1,7 @@
 """Names → what the article says about each: titles, nouns before, appositions after, "X is a …", in any of their mentions."""
 
+from itertools import takewhile
+
 from analysis.quote.cues import verbs
 from analysis.quote.people import Name, Roster, by_first_name, canonical, gender_of
 from analysis.quote.scope import Range, capital, is_word
@@ -39,6 +41,7 @@ _STOPS = frozenset((",", ".", ";", "—", "–", ":", ")", "?", "!"))
 
 def describe(text: Tokens, found: Roster) -> None:
     """Fill ``found.said_of``, ``found.roles`` and genders from every mention outside quotations."""
+    known: set[str] = set()
     for name in found.names:
         if text.inside[name.first] >= 0:
             continue
@@ -53,14 +56,17 @@ def describe(text: Tokens, found: Roster) -> None:
             segments.append(_of_itself(name))
         told = found.said_of.setdefault(who, [])
         told += [segment for segment in segments if segment and segment not in told]
-        if name.person and (gender := _gender(segments)):
-            found.gender.setdefault(who, gender)
+        if name.person and who not in known and (gender := _gender(segments)):
+            found.gender[who] = gender  # "his wife, Sal": more than a first name tells
+            known.add(who)
     by_first_name(found)
     _genders(text, found)
 
 
 def _gender(segments: list[Words]) -> str | None:
-    told = (gender_of(segment[:4]) for segment in segments if segment and segment[0] not in _RELATIVES)
+    own = (segment[:4] for segment in segments if segment and segment[0] not in _RELATIVES)
+    # "a strategist for Mrs Finch": the title is another's.
+    told = (gender_of(tuple(takewhile(lambda word: word not in _OTHERS, segment))) for segment in own)
     return next((gender for gender in told if gender), None)
 
 

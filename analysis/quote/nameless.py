@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analysis.quote.kinds import ROLES
+from analysis.quote.kinds import ROLES, election, kind_of
 from analysis.quote.people import gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
 from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer
@@ -48,7 +48,10 @@ _MESSAGES = frozenset(
     ("statement", "letter", "email", "release", "website", "post", "tweet", "reply", "submission", "message")
 )
 _PRINTED = words("relays", "printed")
+_NEWSROOMS = words("people", "newsrooms")
+_CAMPAIGNERS = words("people", "campaigners")
 _LONGEST = 10
+_BARE = 2
 
 
 def nameless(on: Stage, first: int, last: int) -> Figure | None:
@@ -61,6 +64,8 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
         or _given_name(on, one)
         or _in_print(on, one)
         or _author(on, one)
+        or _outlet_again(on, one)
+        or _of_campaign(on, one)
         or _mouthpiece(on, one, last)
         or _household(on, one)
         or _its_paper(on, one)
@@ -95,6 +100,34 @@ def _author(on: Stage, one: Phrase) -> Figure | None:
     name = on.found.at.get(one.noun + 2)
     by = one.head in DOCUMENTS and name is not None and on.text.low[one.noun + 1] == "by"
     return figure_of(on, name) if by and name is not None and name.person else None
+
+
+def _outlet_again(on: Stage, one: Phrase) -> Figure | None:
+    """``the news organization``: the outlet named last."""
+    if not one.definite or "news" not in one.low[:-1] or one.head not in _NEWSROOMS:
+        return None
+    named = [at for at in on.outlets if at < one.begin]
+    return Figure(on.outlets[max(named)], named=True, person=False) if named else None
+
+
+def _of_campaign(on: Stage, one: Phrase) -> Figure | None:
+    """``the campaign``, ``a campaign aide``: the campaign that stood in the light last, or that of the politician who did."""
+    itself = one.low == ("campaign",) and one.determiner == "the"
+    if not itself and (one.low[:-1] != ("campaign",) or one.head not in _CAMPAIGNERS):
+        return None
+    if not election(on.text.low):
+        return None
+
+    def fits(who: Figure) -> bool:
+        own = who.name.endswith("campaign") and " " in who.name
+        return who.named and (own or (who.person and kind_of(on.found.said_of.get(who.name, [])) == "official"))
+
+    who = search(on, one.begin, fits)
+    if who is None:
+        return None
+    name = who.name if not who.person else f"{who.name.rsplit(' ', 1)[-1]} campaign"
+    on.found.said_of.setdefault(name, on.found.said_of.get(who.name, []))
+    return Figure(name, named=True, person=False, plural=one.plural, head=one.head)
 
 
 def _first_name(on: Stage, one: Phrase) -> Figure | None:
@@ -164,7 +197,17 @@ def _spoken_for(on: Stage, one: Phrase, last: int) -> Figure | None:
         return _body(on, phrase(text, at + 1, last)) if begin < last else None
     if not one.head.startswith("spokes"):
         return None
-    return _of_body(on, one) if one.noun > one.begin else _of_whom(on, one)
+    return _of_owner(on, one) or (_of_body(on, one) if one.noun > one.begin else _of_whom(on, one))
+
+
+def _of_owner(on: Stage, one: Phrase) -> Figure | None:
+    """``the former mayor's | spokeswoman``: of the person who is the mayor."""
+    if len(one.low) < _BARE or not one.low[-2].endswith("'s") or capital(on.text, one.noun - 1):
+        return None
+    who = _known(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
+    if who is None or not (who.named and who.person):
+        return None
+    return Figure(f"{one.head} of {who.name}", named=False, person=True, head=one.head)
 
 
 def _of_body(on: Stage, one: Phrase) -> Figure | None:

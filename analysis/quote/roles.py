@@ -1,7 +1,7 @@
 """A noun phrase without a name → who on the stage bears that role, is a body of that kind, or was called so a moment before."""
 
 from analysis.quote.figures import known_kind
-from analysis.quote.kinds import kind_of
+from analysis.quote.kinds import head, kind_of
 from analysis.quote.people import gender_of
 from analysis.quote.phrases import Phrase
 from analysis.quote.stage import BODIES, EPITHETS, Figure, Stage, figure_of, is_place, is_trade, search, sentence_of
@@ -9,7 +9,9 @@ from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 
 _BARE = 2
+_NO_PERSON = BODIES | words("people", "together") | {"state"}
 _BESIDE: int = lexicon("thresholds")["speakers"]["epithet"]
+_TELLING = words("grammar", "adjuncts") | {"who", "whose", "of", "for", "familiar", "close", "from"}
 _PASSING = words("people", "passing")
 _LESSER = words("people", "lesser")
 _SAME = {noun: tuple(others.split()) for noun, others in lexicon("people")["same"].items()}
@@ -27,12 +29,15 @@ def bearer(on: Stage, one: Phrase) -> Figure | None:
         return None
     described = on.found.said_of
     low = [word.removesuffix("'s") for word in one.low if word not in _PASSING] or [one.head]
-    fit = [(sum(word in _flat(described[who]) for word in low), at, who) for at, who in known]
-    best = max(score for score, _, _ in fit)
+    fit = [(sum(word in _flat(described[who]) for word in low), who) for _, who in known]
+    best = max(score for score, _ in fit)
     if best < min(2, len(low)):
         return None
-    among = [who for score, _, who in fit if score == best]
-    return _figure_named(on, max(among, key=lambda who: _latest(on, who, one.begin)))
+    nouns = (one.head, *_SAME.get(one.head, ()))
+    among = [who for score, who in fit if score == best]
+    by_head = [who for who in among if any(head(segment) in nouns for segment in described[who])]
+    exact = [who for who in by_head if one.low in described[who]]  # "the former mayor" is rather he than the mayor
+    return _figure_named(on, max(exact or by_head or among, key=lambda who: _latest(on, who, one.begin)))
 
 
 def _latest(on: Stage, who: str, at: int) -> int:
@@ -55,7 +60,7 @@ def _bearers(on: Stage, one: Phrase) -> list[tuple[int, str]]:
     """First mention and name of those who bear the role, by its noun or one that means the same; no shadow minister is the minister."""
     nouns = (one.head, *_SAME.get(one.head, ()))
     found = [each for noun in nouns for each in on.roles.get(noun, [])]
-    if one.head in BODIES:
+    if one.head in _NO_PERSON:
         found = [(at, who) for at, who in found if not _figure_named(on, who).person]
     lesser = _LESSER - set(one.low)
     return [(at, who) for at, who in dict.fromkeys(found) if not _is_lesser(on.found.said_of[who], nouns, lesser)]
@@ -94,8 +99,17 @@ def epithet(on: Stage, one: Phrase) -> Figure | None:
 def _could_be(on: Stage, who: Figure, one: Phrase, *, byname: bool) -> bool:
     gender = gender_of(one.low)
     theirs = kind_of(on.found.said_of.get(who.name, []))
-    # Whoever has a role of their own is called by that one; "the star" can be anybody.
-    return (theirs is None or byname) and (gender is None or on.found.gender.get(who.name, gender) == gender)
+    # Whoever has a role of another kind is called by that one; "the star" can be anybody.
+    alike = theirs is None or byname or (kind_of([one.low]) == theirs and _whole(on, one))
+    return alike and (gender is None or on.found.gender.get(who.name, gender) == gender)
+
+
+def _whole(on: Stage, one: Phrase) -> bool:
+    """Whether nothing follows that would tell who it is: ``the official | close to the talks`` is somebody else."""
+    low, after = on.text.low, one.noun + 1
+    after += low[after : after + 1] == [","]
+    owned = any(word.endswith(("'s", "s'")) for word in one.low)
+    return not owned and low[after : after + 1] != [] and low[after] not in _TELLING
 
 
 def _flat(segments: list[tuple[str, ...]]) -> set[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analysis.quote.kinds import ROLES, sure_kind
 from analysis.quote.nameless import PRONOUNS, nameless
+from analysis.quote.names import LANDS
 from analysis.quote.people import Name, canonical, shortened
 from analysis.quote.phrases import DOCUMENTS, phrase
 from analysis.quote.scope import Range, is_word
@@ -14,6 +15,7 @@ from analysis.quote.stage import (
     is_paper,
     is_place,
     is_somebody,
+    is_trade,
     light,
     person,
     search,
@@ -53,7 +55,10 @@ _SELVES = frozenset(("himself", "herself", "itself", "themselves", "too", "also"
 _DETERMINERS = words("grammar", "determiners")
 _LETTERS = words("people", "postnominals")
 _LONGEST = 10
+_LONGEST_SUBJECT = 14
 _CLAUSE = 25
+_AHEAD = 3
+"""Sentences, its own among them, within which "he" can mean somebody named only later."""
 _LEADING = frozenset(
     (
         "in",
@@ -148,12 +153,14 @@ def _subject(on: Stage, first: int, last: int) -> Range | None:
 def _noun_subject(text: Tokens, first: int, last: int) -> Range | None:
     """``A mother who …``, ``The report``: a phrase whose noun can speak."""
     stop = next((k for k in range(first + 1, last) if not is_word(text, k) or finite(text, k)), last)
-    if stop - first > _LONGEST or not is_word(text, first):
+    if stop - first > _LONGEST_SUBJECT or not is_word(text, first):
         return None
-    if not _TIMES.isdisjoint(text.low[first:stop]):
-        return None  # "A couple of years later, he …"
-    head = phrase(text, first, stop).head
-    return (first, stop) if head in ROLES or head in _INSTITUTIONS or head in DOCUMENTS else None
+    one = phrase(text, first, stop)
+    if not _TIMES.isdisjoint(text.low[first : one.noun + 1]):
+        return None  # "Two years later, he …"
+    head = one.head
+    people = one.plural and is_trade(head.removesuffix("s"))
+    return (first, stop) if head in ROLES or head in _INSTITUTIONS or head in DOCUMENTS or people else None
 
 
 def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
@@ -185,9 +192,10 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
     if word in _HE or word in _SHE:
         gender = "m" if word in _HE else "f"
         new = _brought_in(on, at, gender, said) or _ahead(on, at, gender)
-        return new or person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
+        known = new or person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
+        return known or _follows(on, at, gender)
     if word in _IT:
-        return search(on, at, lambda who: not who.person and not who.plural, said)
+        return search(on, at, lambda who: not who.person and not who.plural, said) or _thing(on, at)
     if word in _THEY:
         return _several(on, at, said)
     return None
@@ -214,6 +222,27 @@ def _ahead(on: Stage, at: int, gender: str) -> Figure | None:
     return who if on.found.gender.get(who.name, gender) == gender else None
 
 
+def _follows(on: Stage, at: int, gender: str) -> Figure | None:
+    """Whoever is named next where nobody was before: ``The house cheers as he speaks. Tom Reed …``."""
+    stop = on.starts[min(len(on.starts) - 1, sentence_of(on, at) + _AHEAD)]
+    for name in on.found.names:
+        if at < name.first < stop and name.person and on.text.inside[name.first] < 0:
+            who = figure_of(on, name)
+            return who if on.found.gender.get(who.name) == gender else None
+    return None
+
+
+def _thing(on: Stage, at: int) -> Figure | None:
+    """The body named last in the sentence before token *at* or the one before, if in no subject: "it" is none of the places."""
+    first = on.starts[max(0, sentence_of(on, at) - 1)]
+    for name in reversed(on.found.names):
+        if first <= name.first < at and not name.person and on.text.inside[name.first] < 0:
+            who = figure_of(on, name)
+            if who.name.lower() not in LANDS and not is_place(on, who.name) and any(who == lit for _, lit in on.lit):
+                return who
+    return None
+
+
 def _brought_in(on: Stage, at: int, gender: str, said: Range) -> Figure | None:
     """``Former mayor Ada Finch was for the bridge, she said``: what is said first brings her in."""
     if said[1] > at:
@@ -233,16 +262,25 @@ def _brought_in(on: Stage, at: int, gender: str, said: Range) -> Figure | None:
 def _several(on: Stage, at: int, said: Range) -> Figure | None:
     """Whom "they" means: people of whom there are several, two who are named together, or a body."""
     several = search(on, at, lambda who: who.plural and (who.named or is_somebody(who)), said)
-    body = several or _pair(on, at) or search(on, at, lambda who: not who.person and not is_paper(who), said)
+    pair = _pair(on, at, several)
+    body = pair or several or search(on, at, lambda who: not who.person and not is_paper(who) and not _titled(on, who))
     return None if body is None or is_place(on, body.name) or "-" in body.name else body
 
 
-def _pair(on: Stage, at: int) -> Figure | None:
-    """``Ada Finch and Tom Reed``, named last before token *at*, in its paragraph or the one before."""
+def _titled(on: Stage, who: Figure) -> bool:
+    """Whether a title stands before a name that we took for a body's: somebody called by a surname alone."""
+    return any(name.titles for name in on.named.get(who.name, ()))
+
+
+def _pair(on: Stage, at: int, several: Figure | None) -> Figure | None:
+    """``Ada Finch and Tom Reed``, named last before token *at*, in its paragraph or the one before, and after *several*."""
     here = on.paragraphs[sentence_of(on, at)]
+    after = max((where for where, who in on.lit if who is several and where < at), default=-1)
     for name in reversed(on.found.names):
         if name.first >= at or not name.person or on.text.inside[name.first] >= 0:
             continue
+        if name.first < after:
+            return None
         if here - on.paragraphs[sentence_of(on, name.first)] > 1:
             return None
         other = on.found.at.get(name.begin - 2) if on.text.low[name.begin - 1] == "and" else None
@@ -258,7 +296,8 @@ def _by_one_name(on: Stage, at: int) -> Figure | None:
     told = on.found.said_of
 
     def fits(who: Figure) -> bool:
-        plain = who.named and not who.person and " " not in who.name and who.name not in on.outlets.values()
+        plain = who.named and not who.person and " " not in who.name and who.name.lower() not in LANDS
+        plain = plain and who.name not in on.outlets.values()
         return plain and not who.name.isupper() and sure_kind(told.get(who.name, [])) in (None, "official")
 
     return search(on, at, fits)
