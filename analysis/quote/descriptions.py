@@ -3,7 +3,7 @@
 from itertools import takewhile
 
 from analysis.quote.cues import verbs
-from analysis.quote.people import Name, Roster, by_first_name, canonical, gender_of
+from analysis.quote.people import FIRST, Name, Roster, by_first_name, canonical, gender_of
 from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
@@ -57,8 +57,11 @@ def describe(text: Tokens, found: Roster) -> None:
         told = found.said_of.setdefault(who, [])
         told += [segment for segment in segments if segment and segment not in told]
         if name.person and who not in known and (gender := _gender(segments)):
-            found.gender[who] = gender  # "his wife, Sal": more than a first name tells
-            known.add(who)
+            # "His wife, Sal" tells more than a first name does, a headline's "Woman seen with Reed" less.
+            by_name = FIRST.get(who.split()[0].lower())
+            if by_name is None or _gender([each for each in segments if each and each[0] in _DETERMINERS]):
+                found.gender[who] = gender
+                known.add(who)
     by_first_name(found)
     _genders(text, found)
 
@@ -66,7 +69,7 @@ def describe(text: Tokens, found: Roster) -> None:
 def _gender(segments: list[Words]) -> str | None:
     own = (segment[:4] for segment in segments if segment and segment[0] not in _RELATIVES)
     # "a strategist for Mrs Finch": the title is another's.
-    told = (gender_of(tuple(takewhile(lambda word: word not in _OTHERS, segment))) for segment in own)
+    told = (gender_of(tuple(takewhile(lambda word: word not in _OTHERS | _GOVERN, segment))) for segment in own)
     return next((gender for gender in told if gender), None)
 
 

@@ -48,6 +48,7 @@ _MESSAGES = frozenset(
     ("statement", "letter", "email", "release", "website", "post", "tweet", "reply", "submission", "message")
 )
 _PRINTED = words("relays", "printed")
+_POLLS = frozenset(("poll", "survey"))
 _NEWSROOMS = words("people", "newsrooms")
 _CAMPAIGNERS = words("people", "campaigners")
 _LONGEST = 10
@@ -70,6 +71,7 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
         or _household(on, one)
         or _its_paper(on, one)
         or _owners_paper(on, one)
+        or _poll_again(on, one)
         or _known(on, one)
         or _epithet(on, one)
         or _new(on, one)
@@ -108,6 +110,22 @@ def _outlet_again(on: Stage, one: Phrase) -> Figure | None:
         return None
     named = [at for at in on.outlets if at < one.begin]
     return Figure(on.outlets[max(named)], named=True, person=False) if named else None
+
+
+def _poll_again(on: Stage, one: Phrase) -> Figure | None:
+    """``the poll``, ``the new survey``: the poll that was brought in last with the name of whoever took it."""
+    if not one.definite or one.head not in _POLLS or any(capital(on.text, at) for at in range(one.begin, one.noun + 1)):
+        return None
+    text = on.text
+    for noun in range(one.begin - 1, 0, -1):
+        if text.low[noun] in _POLLS and text.inside[noun] < 0 and capital(text, noun - 1):
+            first = noun - 1
+            while first > 0 and (capital(text, first - 1) or text.low[first - 1] == "/") and first not in on.starts:
+                first -= 1
+            first += text.low[first] in _DETERMINERS
+            name = text.text[text.starts[first] : text.ends[noun]]
+            return Figure(name, named=False, person=False, head=one.head) if first < noun else None
+    return None
 
 
 def _of_campaign(on: Stage, one: Phrase) -> Figure | None:

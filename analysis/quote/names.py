@@ -189,7 +189,8 @@ def _step(text: Tokens, first: int, at: int) -> int:
         return _owned(text, at - 1, at + 1, skip=1)
     if follows and low[at] == "and" and _is_body(text, first, at):
         return 2
-    short = len(before) == 1 or before in _TITLES or (_INITIALS.fullmatch(before) and before not in _ABBREVIATED)
+    title = before in _TITLES and low[at - 2] not in FIRST  # "Patty Judge. Judge …"
+    short = len(before) == 1 or title or (_INITIALS.fullmatch(before) and before not in _ABBREVIATED)
     initial = low[at] == "." and text.starts[at] == text.ends[at - 1] and short
     if (
         initial
@@ -238,7 +239,8 @@ def _one_word(text: Tokens, at: int) -> Name | None:
     written = written[:-2] if len(low) < len(text.low[at]) else written
     if not written or (low in _COMMON and not (written.isupper() and len(written) > 1)):
         return None
-    body = low in _ENDINGS or low in _INSTITUTIONS or low in _TITLES or _acronym(text, at, [low])
+    several = low.endswith("s") and low[:-1] in _TITLES  # "Democrats"
+    body = low in _ENDINGS or low in _INSTITUTIONS or low in _TITLES or several or _acronym(text, at, [low])
     titles = (text.low[at],) if text.low[at] in _TITLES and low not in _INSTITUTIONS else ()
     return Name(at, at + 1, written, not body, titles, at)
 

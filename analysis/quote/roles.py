@@ -83,6 +83,9 @@ def epithet(on: Stage, one: Phrase) -> Figure | None:
     Only where it is one and definite, nobody else was brought in by that noun, and nothing that is said of the person,
     kind or gender, speaks against it.
     """
+    name = on.found.at.get(one.noun + 2)
+    if name is not None and name.person and on.text.low[one.noun + 1] in ("is", "was"):
+        return figure_of(on, name)  # "The administrator is Ada Finch"
     byname = one.head in EPITHETS or any(word.endswith("-year-old") for word in one.low)
     if one.determiner != "the" or one.plural or not (byname or is_trade(one.head)):
         return None

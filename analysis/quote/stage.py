@@ -119,9 +119,13 @@ def stage(text: Tokens, found: Roster, starts: list[int], paragraphs: list[int])
 
 
 def _each(nouns: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Known nouns as descriptions of their own; "vice" stays with what it makes lesser."""
+    """Known nouns as descriptions of their own; "vice" stays with what it makes lesser, "first" with the lady."""
     pairs = zip(("", *nouns), nouns, strict=False)
-    return [("vice", noun) if before == "vice" else (noun,) for before, noun in pairs if noun not in ("vice", "of")]
+    return [
+        (before, noun) if before in ("vice", "first") else (noun,)
+        for before, noun in pairs
+        if noun not in ("vice", "first", "of")
+    ]
 
 
 def _role_words(segment: tuple[str, ...]) -> list[str]:
@@ -214,7 +218,7 @@ def _is_one(on: Stage, where: int, who: Figure, gender: str) -> bool:
         return gender_of((who.head,)) in (None, gender)
     if not who.person or who.plural or on.found.gender.get(who.name, gender) != gender:
         return False
-    known = who.named or (is_somebody(who) and who.head not in _TOGETHER)
+    known = who.named or (is_somebody(who) and who.head not in _TOGETHER and who.head != "one")
     return known and not (_interviews(on, who) and _only_asks(on, where))
 
 

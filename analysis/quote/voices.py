@@ -195,7 +195,7 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
         known = new or person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
         return known or _follows(on, at, gender)
     if word in _IT:
-        return search(on, at, lambda who: not who.person and not who.plural, said) or _thing(on, at)
+        return search(on, at, lambda who: not who.person and not who.plural, said)
     if word in _THEY:
         return _several(on, at, said)
     return None
@@ -224,22 +224,11 @@ def _ahead(on: Stage, at: int, gender: str) -> Figure | None:
 
 def _follows(on: Stage, at: int, gender: str) -> Figure | None:
     """Whoever is named next where nobody was before: ``The house cheers as he speaks. Tom Reed …``."""
-    stop = on.starts[min(len(on.starts) - 1, sentence_of(on, at) + _AHEAD)]
+    stop = next(iter(on.starts[sentence_of(on, at) + _AHEAD :]), len(on.text))
     for name in on.found.names:
         if at < name.first < stop and name.person and on.text.inside[name.first] < 0:
             who = figure_of(on, name)
             return who if on.found.gender.get(who.name) == gender else None
-    return None
-
-
-def _thing(on: Stage, at: int) -> Figure | None:
-    """The body named last in the sentence before token *at* or the one before, if in no subject: "it" is none of the places."""
-    first = on.starts[max(0, sentence_of(on, at) - 1)]
-    for name in reversed(on.found.names):
-        if first <= name.first < at and not name.person and on.text.inside[name.first] < 0:
-            who = figure_of(on, name)
-            if who.name.lower() not in LANDS and not is_place(on, who.name) and any(who == lit for _, lit in on.lit):
-                return who
     return None
 
 
