@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from analysis.quote.documents import owned, poll
 from analysis.quote.kinds import ROLES, election, kind_of
 from analysis.quote.people import gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
-from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer
+from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer, full_body
 from analysis.quote.scope import capital
 from analysis.quote.stage import Figure, Stage, figure_of, person, search
 from analysis.quote.subjects import finite
@@ -48,7 +49,7 @@ _MESSAGES = frozenset(
     ("statement", "letter", "email", "release", "website", "post", "tweet", "reply", "submission", "message")
 )
 _PRINTED = words("relays", "printed")
-_POLLS = frozenset(("poll", "survey"))
+_FOLLOWERS = words("people", "followers")
 _NEWSROOMS = words("people", "newsrooms")
 _CAMPAIGNERS = words("people", "campaigners")
 _LONGEST = 10
@@ -69,10 +70,12 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
         or _of_campaign(on, one)
         or _mouthpiece(on, one, last)
         or _household(on, one)
+        or _followers(on, one)
         or _its_paper(on, one)
         or _owners_paper(on, one)
-        or _poll_again(on, one)
-        or _known(on, one)
+        or poll(on, one)
+        or owned(on, one)
+        or _known_body(on, one)
         or _epithet(on, one)
         or _new(on, one)
     )
@@ -110,22 +113,6 @@ def _outlet_again(on: Stage, one: Phrase) -> Figure | None:
         return None
     named = [at for at in on.outlets if at < one.begin]
     return Figure(on.outlets[max(named)], named=True, person=False) if named else None
-
-
-def _poll_again(on: Stage, one: Phrase) -> Figure | None:
-    """``the poll``, ``the new survey``: the poll that was brought in last with the name of whoever took it."""
-    if not one.definite or one.head not in _POLLS or any(capital(on.text, at) for at in range(one.begin, one.noun + 1)):
-        return None
-    text = on.text
-    for noun in range(one.begin - 1, 0, -1):
-        if text.low[noun] in _POLLS and text.inside[noun] < 0 and capital(text, noun - 1):
-            first = noun - 1
-            while first > 0 and (capital(text, first - 1) or text.low[first - 1] == "/") and first not in on.starts:
-                first -= 1
-            first += text.low[first] in _DETERMINERS
-            name = text.text[text.starts[first] : text.ends[noun]]
-            return Figure(name, named=False, person=False, head=one.head) if first < noun else None
-    return None
 
 
 def _of_campaign(on: Stage, one: Phrase) -> Figure | None:
@@ -290,6 +277,15 @@ def _household(on: Stage, one: Phrase) -> Figure | None:
     return Figure(name, who.named, person=False, plural=one.plural, head=one.head)
 
 
+def _followers(on: Stage, one: Phrase) -> Figure | None:
+    """``his critics``: those of whoever stood in the light last; nobody by name."""
+    if one.head not in _FOLLOWERS or one.determiner not in ("his", "her"):
+        return None
+    who = person(on, one.begin - 1, "m" if one.determiner == "his" else "f")
+    name = f"{' '.join(one.low)} of {who.name}" if who is not None else ""
+    return Figure(name, named=False, person=True, plural=one.plural, head=one.head) if name else None
+
+
 def _known(on: Stage, one: Phrase) -> Figure | None:
     """``the president``, ``the ministry``, ``the company``, ``the engineer``: somebody who was brought in."""
     if one.determiner in ("a", "an"):
@@ -310,6 +306,14 @@ def _known(on: Stage, one: Phrase) -> Figure | None:
     ):
         return Figure(f"government of {who.name}", named=True, person=False)
     return who
+
+
+def _known_body(on: Stage, one: Phrase) -> Figure | None:
+    """Somebody who was brought in; a body that is no more than its noun by the name that stood before that noun."""
+    known = _known(on, one)
+    bare = known is None or known.name == " ".join(one.low)
+    full = full_body(on, one) if bare and one.head in _INSTITUTIONS else None
+    return full or known
 
 
 def _epithet(on: Stage, one: Phrase) -> Figure | None:

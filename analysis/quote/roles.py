@@ -4,6 +4,7 @@ from analysis.quote.figures import known_kind
 from analysis.quote.kinds import head, kind_of
 from analysis.quote.people import gender_of
 from analysis.quote.phrases import Phrase
+from analysis.quote.scope import capital
 from analysis.quote.stage import BODIES, EPITHETS, Figure, Stage, figure_of, is_place, is_trade, search, sentence_of
 from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
@@ -32,12 +33,24 @@ def bearer(on: Stage, one: Phrase) -> Figure | None:
     fit = [(sum(word in _flat(described[who]) for word in low), who) for _, who in known]
     best = max(score for score, _ in fit)
     if best < min(2, len(low)):
-        return None
+        return _sole(on, one, {who for _, who in known})
     nouns = (one.head, *_SAME.get(one.head, ()))
     among = [who for score, who in fit if score == best]
     by_head = [who for who in among if any(head(segment) in nouns for segment in described[who])]
     exact = [who for who in by_head if one.low in described[who]]  # "the former mayor" is rather he than the mayor
     return _figure_named(on, max(exact or by_head or among, key=lambda who: _latest(on, who, one.begin)))
+
+
+def _sole(on: Stage, one: Phrase, known: set[str]) -> Figure | None:
+    """``the mega donor``: the one person whom the article calls a donor, named a moment before; no capital tells another."""
+    text, here = on.text, on.paragraphs[sentence_of(on, one.noun)]
+    told = any(capital(text, at) or text.low[at].endswith(("'s", "s'")) for at in range(one.begin, one.noun))
+    if len(known) != 1 or told or one.determiner != "the" or one.plural or not _LESSER.isdisjoint(one.low):
+        return None
+    (who,) = known
+    at = _latest(on, who, one.begin)
+    near = at >= 0 and here - on.paragraphs[sentence_of(on, at)] <= _BESIDE
+    return _figure_named(on, who) if near and _whole(on, one) else None
 
 
 def _latest(on: Stage, who: str, at: int) -> int:
@@ -157,4 +170,19 @@ def again(on: Stage, one: Phrase) -> Figure | None:
     for who in reversed(on.figures):
         if who.head == one.head and (len(told) == 1 or told <= set(who.name.lower().replace("'s", "").split())):
             return who
+    return None
+
+
+def full_body(on: Stage, one: Phrase) -> Figure | None:
+    """``the administration`` after "the Reed administration": the body that the same words were last brought in by a name with."""
+    text, words_ = on.text, list(one.low)
+    if not one.definite or one.plural or any(capital(text, at) for at in range(one.begin, one.noun + 1)):
+        return None
+    for first in range(one.begin - 1, 1, -1):
+        named = text.low[first : first + len(words_)] == words_ and text.inside[first] < 0 and first - 1 in on.found.at
+        if not named or not capital(text, first - 1):
+            continue
+        name = on.found.at[first - 1]
+        written = " ".join(text.text[text.starts[name.begin] : text.ends[first + len(words_) - 1]].split())
+        return Figure(written, named=True, person=False, head=one.head) if name.begin not in on.starts else None
     return None

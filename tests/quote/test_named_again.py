@@ -68,6 +68,8 @@ def test_they_are_those_named_last(text, speaker):
     [
         ("Prince Alim Bin Tarn sold it, a prince sees Tom Reed. The prince said it was over.", "Alim Bin Tarn"),
         ("Top dock donor Sheldon Pell came. The mega donor said it was over.", "Sheldon Pell"),
+        ("Ada Finch, a surgeon, left. Meanwhile the old surgeon said it was over.", "Ada Finch"),
+        ("Tom Reed left. His critics said it was over.", "critics of Tom Reed"),
         ("The administrator is Denise Pell. She said it was over.", "Denise Pell"),
         (
             "Tom Reed, the former mayor, left. The former mayor’s spokeswoman said it was over.",
@@ -88,6 +90,11 @@ def test_a_role_is_whoever_bears_it(text, speaker):
         ("Tom Reed, a senator, ran. The campaign said it was over.", "Reed campaign"),
         ("She left the Lisk Herald on Monday. The news organization said it was over.", "Lisk Herald"),
         ("A Dock Weekly/Pell survey came out. The poll said it was over.", "Dock Weekly/Pell survey"),
+        ("A new poll said it was over. The Dock Weekly poll came out.", "Dock Weekly poll"),
+        ("Tom Reed filed a lawsuit. The suit said it was over.", "Tom Reed's suit"),
+        ("A lawsuit filed by Tom Reed came. The suit said it was over.", "Tom Reed's suit"),
+        ("They read Tom Reed's letter. The letter said it was over.", "Tom Reed's letter"),
+        ("They met the Reed administration. The administration said it was over.", "Reed administration"),
     ],
 )
 def test_bodies_and_papers_are_those_named_last(text, speaker):
