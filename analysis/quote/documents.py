@@ -4,7 +4,7 @@ from analysis.quote.names import LANDS
 from analysis.quote.people import canonical
 from analysis.quote.phrases import Phrase
 from analysis.quote.scope import capital
-from analysis.quote.stage import Figure, Stage
+from analysis.quote.stage import Figure, Stage, sentence_of
 from analysis.quote.words import lexicon, words
 
 _DETERMINERS = words("grammar", "determiners")
@@ -12,7 +12,14 @@ _ALIKE = {noun: frozenset(group.split()) for group in lexicon("people")["papers"
 """Noun of a paper → the nouns by which an article calls it, too."""
 _POLLS = _ALIKE["poll"]
 _ISSUES = words("people", "issues")
+_OTHERS = words("people", "receives")
+_ISSUED = frozenset(
+    noun for group in ("ad", "statement", "letter", "suit", "memo", "petition") for noun in _ALIKE[group]
+)
+"""Papers of which the sentence that brings them in says, as its subject, whose they are."""
+_VOICES = words("people", "narrators")
 _OF = frozenset(("by", "from"))
+_NEW = frozenset(("a", "an", "its", "his", "her", "their"))
 _REACH = 6
 _BEFORE = 4
 _AHEAD = 3
@@ -45,13 +52,14 @@ def _named_poll(on: Stage, noun: int) -> Figure | None:
 
 def owned(on: Stage, one: Phrase) -> Figure | None:
     """``the suit``: of whoever filed it, where it was brought in as somebody's: ``Reed's suit``, ``a letter from …``, ``Reed sued in a filing``."""
-    alike = _ALIKE.get(one.head)
-    if alike is None or one.determiner != "the" or len(one.low) > 1:
+    head = "ad" if one.head in _VOICES else one.head
+    alike = _ALIKE.get(head)
+    if alike is None or (one.determiner != "the" and head == one.head) or len(one.low) > 1:
         return None
     for noun in range(one.begin - 1, 0, -1):
         owner = _owner(on, noun) if on.text.low[noun] in alike and on.text.inside[noun] < 0 else None
         if owner is not None and owner.lower() not in LANDS:
-            return Figure(f"{owner}'s {one.head}", named=False, person=False, head=one.head)
+            return Figure(f"{owner}'s {head}", named=False, person=False, head=head)
     return None
 
 
@@ -68,4 +76,13 @@ def _owner(on: Stage, noun: int) -> str | None:
         return canonical(on.found, name) if name is not None else None
     verb = next((k for k in range(noun - 1, max(0, noun - _REACH), -1) if low[k] in _ISSUES), None)
     subject = at.get(verb - 1) if verb is not None else None
-    return canonical(on.found, subject) if subject is not None else None
+    return canonical(on.found, subject) if subject is not None else _subject(on, noun)
+
+
+def _subject(on: Stage, noun: int) -> str | None:
+    """Who is the subject of the sentence that brings in a paper as new: ``The Reed campaign is to air a new | ad``."""
+    first = on.starts[sentence_of(on, noun)]
+    new = any(on.text.low[at] in _NEW for at in range(max(first, noun - _BEFORE), noun))
+    if on.text.low[noun] not in _ISSUED or not new or not _OTHERS.isdisjoint(on.text.low[first:noun]):
+        return None
+    return next((who.name for at, who in on.lit if first <= at < noun and who.named), None)

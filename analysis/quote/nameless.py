@@ -50,6 +50,7 @@ _MESSAGES = frozenset(
 )
 _PRINTED = words("relays", "printed")
 _FOLLOWERS = words("people", "followers")
+_NEWSPAPERS = words("people", "newspapers")
 _NEWSROOMS = words("people", "newsrooms")
 _CAMPAIGNERS = words("people", "campaigners")
 _LONGEST = 10
@@ -109,7 +110,8 @@ def _author(on: Stage, one: Phrase) -> Figure | None:
 
 def _outlet_again(on: Stage, one: Phrase) -> Figure | None:
     """``the news organization``: the outlet named last."""
-    if not one.definite or "news" not in one.low[:-1] or one.head not in _NEWSROOMS:
+    called_so = ("news" in one.low[:-1] and one.head in _NEWSROOMS) or (len(one.low) > 1 and one.head in _NEWSPAPERS)
+    if one.determiner != "the" or not called_so or any(capital(on.text, at) for at in range(one.begin, one.noun)):
         return None
     named = [at for at in on.outlets if at < one.begin]
     return Figure(on.outlets[max(named)], named=True, person=False) if named else None
@@ -212,7 +214,7 @@ def _of_owner(on: Stage, one: Phrase) -> Figure | None:
     who = _known(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
     if who is None or not (who.named and who.person):
         return None
-    return Figure(f"{one.head} of {who.name}", named=False, person=True, head=one.head)
+    return Figure(f"{one.head} of {who.name}", named=False, person=True, plural=one.plural, head=one.head)
 
 
 def _of_body(on: Stage, one: Phrase) -> Figure | None:
@@ -279,8 +281,10 @@ def _household(on: Stage, one: Phrase) -> Figure | None:
 
 def _followers(on: Stage, one: Phrase) -> Figure | None:
     """``his critics``: those of whoever stood in the light last; nobody by name."""
-    if one.head not in _FOLLOWERS or one.determiner not in ("his", "her"):
+    if one.head not in _FOLLOWERS:
         return None
+    if one.determiner not in ("his", "her"):
+        return _of_owner(on, one)
     who = person(on, one.begin - 1, "m" if one.determiner == "his" else "f")
     name = f"{' '.join(one.low)} of {who.name}" if who is not None else ""
     return Figure(name, named=False, person=True, plural=one.plural, head=one.head) if name else None

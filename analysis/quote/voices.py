@@ -32,6 +32,9 @@ _INSTITUTIONS = words("people", "institutions")
 _ADJUNCTS = words("grammar", "adjuncts")
 _COORDINATORS = words("grammar", "coordinators")
 _CUT = _ADJUNCTS | {"who", "whose", "which", "that", "of", "for"}
+_BOTH = frozenset(
+    (("the", "two"), ("the", "two", "candidates"), ("both", "candidates"), ("the", "two", "rivals"), ("both",))
+)
 _TIMES = frozenset(
     (
         "years",
@@ -170,6 +173,8 @@ def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
     outlet = next((on.outlets[at] for at in (first, first + 1) if at < last and at in on.outlets), None)
     if outlet is not None and last - 1 in on.outlets:
         return Figure(outlet, named=True, person=False)
+    if tuple(text.low[first:last]) in _BOTH:
+        return _pair(on, first, None) or _two(on, first)
     name = _head_name(on, first, last) or _apposed(on, last)
     if name is not None:
         return figure_of(on, name)
@@ -254,6 +259,17 @@ def _several(on: Stage, at: int, said: Range) -> Figure | None:
     pair = _pair(on, at, several)
     body = pair or several or search(on, at, lambda who: not who.person and not is_paper(who) and not _titled(on, who))
     return None if body is None or is_place(on, body.name) or "-" in body.name else body
+
+
+def _two(on: Stage, at: int) -> Figure | None:
+    """The two people, and no others, whom the paragraph of token *at* and the one before name: ``the two``."""
+    here = on.paragraphs[sentence_of(on, at)]
+    near = [name for name in on.found.names if name.first < at and name.person and on.text.inside[name.first] < 0]
+    near = [name for name in near if here - on.paragraphs[sentence_of(on, name.first)] <= 1]
+    who = list(dict.fromkeys(canonical(on.found, name) for name in near))
+    if len(who) != len(("one", "other")):
+        return None
+    return Figure(" and ".join(who), named=True, person=True, plural=True)
 
 
 def _titled(on: Stage, who: Figure) -> bool:

@@ -55,6 +55,7 @@ def test_a_pronoun_is_somebody_who_can_be_it(text, speaker):
     [
         ("Clerks left. Ada Finch and Tom Reed came. They said it was over.", "Ada Finch and Tom Reed"),
         ("Ada Finch and Tom Reed came. Two bakers left. They said it was over.", "two bakers"),
+        ("Ada Finch slept. Tom Reed sat down. The two said it was over.", "Ada Finch and Tom Reed"),
         ("Bakers in the old town met. They said it was over.", "bakers"),
     ],
 )
@@ -93,6 +94,8 @@ def test_a_role_is_whoever_bears_it(text, speaker):
         ("A new poll said it was over. The Dock Weekly poll came out.", "Dock Weekly poll"),
         ("Tom Reed filed a lawsuit. The suit said it was over.", "Tom Reed's suit"),
         ("A lawsuit filed by Tom Reed came. The suit said it was over.", "Tom Reed's suit"),
+        ("The Dock Network is to air an ad. “It is over,” says the narrator.", "Dock Network's ad"),
+        ("She read it in the Lisk Herald. The old left-leaning newspaper said it was over.", "Lisk Herald"),
         ("They read Tom Reed's letter. The letter said it was over.", "Tom Reed's letter"),
         ("They met the Reed administration. The administration said it was over.", "Reed administration"),
     ],
