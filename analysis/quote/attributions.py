@@ -32,6 +32,7 @@ _WRITES = frozenset(lexicon("relays")["writes"].split())
 _APPOSED = 14
 """Words that the rest of a source's phrase may have."""
 _PARTS = frozenset((":", ";", ".", "—", "–", "(", ")", "who", "which", "that", "and", "but"))
+_FIRST_PERSON = frozenset(("i", "we", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll"))
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
@@ -138,6 +139,24 @@ def _voices(
         who = _who(on, here, known) if here.source else _carried_on(here, one, said, voices)
         said.append(replace(here, speaker=who.speaker))
         voices.append(who)
+    return _first_persons(on, said, voices)
+
+
+def _first_persons(on: Stage, said: list[Said], voices: list[Voice]) -> tuple[list[Said], list[Voice]]:
+    """The same, with "I" and "we" in what somebody says made that somebody; outside quotations it is the author, who has no name."""
+    for at, one in enumerate(said):
+        if one.source is None or voices[at].speaker is not None or on.text.low[one.source[0]] not in _FIRST_PERSON:
+            continue
+        first = one.source[0]
+        outer = (
+            who
+            for other, who in zip(said, voices, strict=True)
+            if other is not one and who.speaker and any(begin <= first < stop for begin, stop in other.content)
+        )
+        who = next(outer, None) if on.text.inside[first] >= 0 else None
+        if who is not None:
+            voices[at] = replace(who, phrase=voices[at].phrase)
+            said[at] = replace(one, speaker=who.speaker)
     return said, voices
 
 

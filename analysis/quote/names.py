@@ -189,18 +189,19 @@ def _step(text: Tokens, first: int, at: int) -> int:
         return _owned(text, at - 1, at + 1, skip=1)
     if follows and low[at] == "and" and _is_body(text, first, at):
         return 2
-    title = before in _TITLES and low[at - 2] not in FIRST  # "Patty Judge. Judge …"
-    short = len(before) == 1 or title or (_INITIALS.fullmatch(before) and before not in _ABBREVIATED)
-    initial = low[at] == "." and text.starts[at] == text.ends[at - 1] and short
-    if (
-        initial
-        and len(before) == 1
-        and at - first == _WITH_INITIAL
-        and low[first] not in FIRST
-        and _is_common(text, first)
-    ):
-        return 0  # "Plan B. Reed": a sentence ends
-    return 2 if follows and initial else 0
+    return 2 if follows and low[at] == "." and _abbreviates(text, first, at) else 0
+
+
+def _abbreviates(text: Tokens, first: int, at: int) -> bool:
+    """Whether the full stop at token *at* is an initial's or a title's, and ends no sentence: ``Plan B. | Reed``, ``Patty Judge. | Judge``."""
+    low, before = text.low, text.low[at - 1]
+    if text.starts[at] != text.ends[at - 1]:
+        return False
+    if len(before) > 1:
+        title = before in _TITLES and low[at - 2] not in FIRST
+        return title or (_INITIALS.fullmatch(before) is not None and before not in _ABBREVIATED)
+    plain = at - first == _WITH_INITIAL and low[first] not in FIRST
+    return not (plain and (_is_common(text, first) or is_surname(text.text[text.starts[at + 1] : text.ends[at + 1]])))
 
 
 def _is_common(text: Tokens, at: int) -> bool:

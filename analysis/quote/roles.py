@@ -115,9 +115,8 @@ def epithet(on: Stage, one: Phrase) -> Figure | None:
 def _could_be(on: Stage, who: Figure, one: Phrase, *, byname: bool) -> bool:
     gender = gender_of(one.low)
     theirs = kind_of(on.found.said_of.get(who.name, []))
-    # Whoever has a role of another kind is called by that one; "the star" can be anybody.
-    alike = theirs is None or byname or (kind_of([one.low]) == theirs and _whole(on, one))
-    return alike and (gender is None or on.found.gender.get(who.name, gender) == gender)
+    # Whoever has a role of their own is called by that one; "the star" can be anybody.
+    return (theirs is None or byname) and (gender is None or on.found.gender.get(who.name, gender) == gender)
 
 
 def _whole(on: Stage, one: Phrase) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.quote import attributions
+from analysis.quote import attributions, voices_of
+from analysis.quote.statements import Statement
 
 ELECTION = "The election and the primary came; voters and candidates of the party met the nominee.\n\n"
 
@@ -18,6 +19,7 @@ def last(text):
         ("Lucy Reed met Tom Reed and Lucy Reed slept. Mr. Reed said it was over.", "Tom Reed"),
         ("Lucy Reed won. Lucy Reed ran. Lucy Reed sat by Jane Reed. Mrs. Reed said it was over.", "Lucy Reed"),
         ("Tom Pell met Lt. Gov. Patty Judge. She said it was over.", "Patty Judge"),
+        ("Bernie Sanders has a Plan B. Sanders said it was over.", "Bernie Sanders"),
         ("It was J.M. Berrow who came. Berrow said it was over.", "J.M. Berrow"),
         ("Liberal star Reed waits.\n\nSusan Reed came. Reed sat. She said it was over.", "Susan Reed"),
         ("We met President Igor V. Pell in May; the president ran. Mr. Pell said it was over.", "Igor V. Pell"),
@@ -103,3 +105,18 @@ def test_a_role_is_whoever_bears_it(text, speaker):
 def test_bodies_and_papers_are_those_named_last(text, speaker):
     """In an election the campaign is that of the politician in the light; a poll is the last that has a name."""
     assert last(ELECTION + text) == speaker
+
+
+def test_the_first_person_of_a_quotation_is_whoever_is_quoted():
+    """Outside one it is the author, whom the text does not name."""
+    text = "“I said that no ship came,” said Ada Finch. I say it was over."
+
+    def spans(part, after=0):
+        at = text.index(part, after)
+        return ((at, at + len(part)),)
+
+    whole = Statement(spans("“I said that no ship came,”"), (), spans("Ada Finch"), "direct", "gold", "say", 0)
+    inner = Statement(spans("that no ship came"), (), spans("I"), "indirect", "gold", "say", 0)
+    author = Statement(spans("it was over"), (), spans("I", text.index("I say")), "indirect", "gold", "say", 0)
+
+    assert [one.speaker for one in voices_of(text, [whole, inner, author])] == ["Ada Finch", "Ada Finch", None]
