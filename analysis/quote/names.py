@@ -66,6 +66,7 @@ _MARKS = words("marks", "firm_marks")
 LANDS = frozenset(
     land.strip().lower() for land in lexicon("people")["lands"].replace("\n", ",").split(",") if land.strip()
 )
+_AGENCIES = frozenset(lexicon("outlets")["agencies"].split()) | {"getty"}
 _ABBREVIATED = words("people", "abbreviated")
 _INITIALS = re.compile(r"[a-z]\.[a-z]")
 
@@ -78,7 +79,7 @@ def roster(text: Tokens) -> Roster:
     people = _people(text, [name for _, name in raw])
     found = Roster([], {})
     for run, name in [*_in_headline(text, shouting, [name for _, name in raw]), *raw]:
-        name.person = name.person and people[name.written]
+        name.person = name.person and people[name.written] and not _credited(text, name)
         found.names.append(name)
         found.at.update(dict.fromkeys(range(*run), name))
         if name.person and " " in name.written:
@@ -88,6 +89,14 @@ def roster(text: Tokens) -> Roster:
     found.bodies.update(_bodies(found.names))
     _titled_genders(found)
     return found
+
+
+def _credited(text: Tokens, name: Name) -> bool:
+    """Whether a picture is by them: ``Ada Finch via Lisk Images``, ``Ada Finch / Reuters``."""
+    after = text.low[name.last : name.last + 2]
+    if name.first and text.low[name.first - 1] == "via":
+        return True
+    return len(after) > 1 and (after[0] == "via" or (after[0] == "/" and after[1] in _AGENCIES))
 
 
 def _titled_genders(found: Roster) -> None:

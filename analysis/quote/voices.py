@@ -6,8 +6,8 @@ from analysis.quote.kinds import ROLES, sure_kind
 from analysis.quote.nameless import PRONOUNS, nameless
 from analysis.quote.names import LANDS
 from analysis.quote.people import Name, canonical, shortened
-from analysis.quote.phrases import DOCUMENTS, phrase
-from analysis.quote.scope import Range, is_word
+from analysis.quote.phrases import DOCUMENTS, called, phrase
+from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.stage import (
     Figure,
     Stage,
@@ -32,6 +32,8 @@ _INSTITUTIONS = words("people", "institutions")
 _ADJUNCTS = words("grammar", "adjuncts")
 _COORDINATORS = words("grammar", "coordinators")
 _CUT = _ADJUNCTS | {"who", "whose", "which", "that", "of", "for"}
+_FOLLOWERS = words("people", "followers")
+_MODIFIERS = 2
 _BOTH = frozenset(
     (("the", "two"), ("the", "two", "candidates"), ("both", "candidates"), ("the", "two", "rivals"), ("both",))
 )
@@ -56,6 +58,7 @@ _TIMES = frozenset(
 )
 _SELVES = frozenset(("himself", "herself", "itself", "themselves", "too", "also"))
 _DETERMINERS = words("grammar", "determiners")
+_NO_MODIFIER = _DETERMINERS | _ADJUNCTS | _COORDINATORS | words("grammar", "finite") | words("grammar", "boundaries")
 _LETTERS = words("people", "postnominals")
 _LONGEST = 10
 _LONGEST_SUBJECT = 14
@@ -258,7 +261,23 @@ def _several(on: Stage, at: int, said: Range) -> Figure | None:
     several = search(on, at, lambda who: who.plural and (who.named or is_somebody(who)), said)
     pair = _pair(on, at, several)
     body = pair or several or search(on, at, lambda who: not who.person and not is_paper(who) and not _titled(on, who))
-    return None if body is None or is_place(on, body.name) or "-" in body.name else body
+    return _people(on, at) if body is None or is_place(on, body.name) or "-" in body.name else body
+
+
+def _people(on: Stage, at: int) -> Figure | None:
+    """The people that the words before token *at* speak of, in its sentence or the one before: ``He mocked his rivals as | they …``."""
+    text = on.text
+    for noun in range(at - 1, on.starts[max(0, sentence_of(on, at) - 1)], -1):
+        word = text.low[noun]
+        several = word in _FOLLOWERS or (word.endswith("s") and word[:-1] in ROLES)
+        if text.inside[noun] >= 0 or not several or capital(text, noun):
+            continue
+        first = noun
+        while noun - first < _MODIFIERS and is_word(text, first - 1) and text.low[first - 1] not in _NO_MODIFIER:
+            first -= 1
+        one = phrase(text, first, noun + 1)
+        return Figure(called(text, one), named=False, person=True, plural=True, head=one.head)
+    return None
 
 
 def _two(on: Stage, at: int) -> Figure | None:

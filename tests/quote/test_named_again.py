@@ -42,6 +42,7 @@ def test_a_short_name_is_the_fullest_that_fits(text, speaker):
         ("He was joined by Ines Hogue. She said it was over.", "Ines Hogue"),
         ("Susan Reed left. Asked what she made of Jane Pell, she said it was over.", "Susan Reed"),
         ("Tom Reed came. Ivo Pell asked how it went. “It is over,” he said.", "Ivo Pell"),
+        ("Tom Reed smiled.\n\nIvo Pell via Lisk Images.\n\nHe said it was over.", "Tom Reed"),
         ("Woman seen with Tom Reed.\n\nTom Reed came. He said it was over.", "Tom Reed"),
         ("The house cheers and he said it was over. Tom Reed was pleased.", "Tom Reed"),
         ("Ann Reed, an adviser to Mr. Pell, left. She said it was over.", "Ann Reed"),
@@ -58,6 +59,7 @@ def test_a_pronoun_is_somebody_who_can_be_it(text, speaker):
         ("Clerks left. Ada Finch and Tom Reed came. They said it was over.", "Ada Finch and Tom Reed"),
         ("Ada Finch and Tom Reed came. Two bakers left. They said it was over.", "two bakers"),
         ("Ada Finch slept. Tom Reed sat down. The two said it was over.", "Ada Finch and Tom Reed"),
+        ("Tom Reed mocked two fierce critics. They said it was over.", "fierce critics"),
         ("Bakers in the old town met. They said it was over.", "bakers"),
     ],
 )
