@@ -1,6 +1,7 @@
 """How well speakers, source types and relays are told, on statements that people marked: the finding of statements costs nothing here.
 
-python benchmarks/speakers.py                    the tables, the test articles with one figure each
+python benchmarks/speakers.py                    the tables, one for each split of each file
+python benchmarks/speakers.py --only dev tune    the same of these splits alone: held and test are looked at seldom
 python benchmarks/speakers.py --errors dev       what went wrong on the development articles, one line each
 python benchmarks/speakers.py --labels FOLDER    other labels of the same shape
 
@@ -29,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("SAMESTORY_SHARED", HERE.parents[1] / "shared"))
 GOLD = SHARED / "gold" / "attribution"
 RESAMPLES = 1000
+SPLITS = ("dev", "tune", "held", "test")
 SKIPPED = words("people", "titles") | words("people", "forms") | {"of", "the", "for", "a", "an", "and", "&", "-"}
 NAMES = {
     "breitbart": "Breitbart",
@@ -63,16 +65,18 @@ def main() -> None:
     """Print what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--labels", type=Path, default=HERE / "labels")
-    parser.add_argument("--errors", choices=("dev", "test"))
+    parser.add_argument("--only", nargs="+", choices=SPLITS, default=SPLITS)
+    parser.add_argument("--errors", choices=SPLITS)
     chosen = parser.parse_args()
     parts = {
         "british": british(chosen.labels / "british.jsonl"),
         "speakers": sampled(chosen.labels / "speakers.jsonl"),
+        "speakers_more": sampled(chosen.labels / "speakers_more.jsonl"),
         "source_types": sampled(chosen.labels / "source_types.jsonl"),
         "source_types_dev": sampled(GOLD / "source_types_dev.jsonl"),
     }
     for name, marked in parts.items():
-        for split in sorted({one.split for one in marked}):
+        for split in sorted({one.split for one in marked} & set(chosen.only)):
             tell(name, split, [one for one in marked if one.split == split], errors=chosen.errors == split)
 
 

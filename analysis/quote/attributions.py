@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from analysis.quote.chains import chain, role
 from analysis.quote.descriptions import describe
 from analysis.quote.finder import Finder, finder
+from analysis.quote.kinds import election
 from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
 from analysis.quote.nested import told_by
@@ -20,7 +21,7 @@ from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
 from analysis.quote.statements import Statement
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens, tokens
-from analysis.quote.types import Setting, election, source_type
+from analysis.quote.types import Setting, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
 from analysis.quote.words import lexicon
 from analysis.tables import Attribution, SourceType
@@ -31,6 +32,7 @@ _WRITES = frozenset(lexicon("relays")["writes"].split())
 _APPOSED = 14
 """Words that the rest of a source's phrase may have."""
 _PARTS = frozenset((":", ";", ".", "—", "–", "(", ")", "who", "which", "that", "and", "but"))
+_FIRST_PERSON = frozenset(("i", "we", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll"))
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
@@ -137,6 +139,24 @@ def _voices(
         who = _who(on, here, known) if here.source else _carried_on(here, one, said, voices)
         said.append(replace(here, speaker=who.speaker))
         voices.append(who)
+    return _first_persons(on, said, voices)
+
+
+def _first_persons(on: Stage, said: list[Said], voices: list[Voice]) -> tuple[list[Said], list[Voice]]:
+    """The same, with "I" and "we" in what somebody says made that somebody; outside quotations it is the author, who has no name."""
+    for at, one in enumerate(said):
+        if one.source is None or voices[at].speaker is not None or on.text.low[one.source[0]] not in _FIRST_PERSON:
+            continue
+        first = one.source[0]
+        outer = (
+            who
+            for other, who in zip(said, voices, strict=True)
+            if other is not one and who.speaker and any(begin <= first < stop for begin, stop in other.content)
+        )
+        who = next(outer, None) if on.text.inside[first] >= 0 else None
+        if who is not None:
+            voices[at] = replace(who, phrase=voices[at].phrase)
+            said[at] = replace(one, speaker=who.speaker)
     return said, voices
 
 

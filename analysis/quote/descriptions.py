@@ -1,7 +1,9 @@
 """Names → what the article says about each: titles, nouns before, appositions after, "X is a …", in any of their mentions."""
 
+from itertools import takewhile
+
 from analysis.quote.cues import verbs
-from analysis.quote.people import Name, Roster, by_first_name, canonical, gender_of
+from analysis.quote.people import FIRST, Name, Roster, by_first_name, canonical, gender_of
 from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
@@ -39,6 +41,7 @@ _STOPS = frozenset((",", ".", ";", "—", "–", ":", ")", "?", "!"))
 
 def describe(text: Tokens, found: Roster) -> None:
     """Fill ``found.said_of``, ``found.roles`` and genders from every mention outside quotations."""
+    known: set[str] = set()
     for name in found.names:
         if text.inside[name.first] >= 0:
             continue
@@ -53,14 +56,20 @@ def describe(text: Tokens, found: Roster) -> None:
             segments.append(_of_itself(name))
         told = found.said_of.setdefault(who, [])
         told += [segment for segment in segments if segment and segment not in told]
-        if name.person and (gender := _gender(segments)):
-            found.gender.setdefault(who, gender)
+        if name.person and who not in known and (gender := _gender(segments)):
+            # "His wife, Sal" tells more than a first name does, a headline's "Woman seen with Reed" less.
+            by_name = FIRST.get(who.split()[0].lower())
+            if by_name is None or _gender([each for each in segments if each and each[0] in _DETERMINERS]):
+                found.gender[who] = gender
+                known.add(who)
     by_first_name(found)
     _genders(text, found)
 
 
 def _gender(segments: list[Words]) -> str | None:
-    told = (gender_of(segment[:4]) for segment in segments if segment and segment[0] not in _RELATIVES)
+    own = (segment[:4] for segment in segments if segment and segment[0] not in _RELATIVES)
+    # "a strategist for Mrs Finch": the title is another's.
+    told = (gender_of(tuple(takewhile(lambda word: word not in _OTHERS | _GOVERN, segment))) for segment in own)
     return next((gender for gender in told if gender), None)
 
 

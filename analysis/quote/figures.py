@@ -18,6 +18,11 @@ def known_nouns(name: str) -> tuple[str, ...]:
     return _table().get(name, ("",))[1:] or _first_of().get(name, ())
 
 
+def is_surname(name: str) -> bool:
+    """Whether a single word is the surname of an official, and of nobody else who is well known."""
+    return _surnames().get(name) == "official" and name not in _table()
+
+
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     out = {}

@@ -43,6 +43,8 @@ _MODIFIERS = frozenset(("general", "chief", "vice"))
 """Say something as head nouns only: ``general secretary`` is no general."""
 _WEAK = frozenset(lexicon("types")["weak"]["words"].split())
 _OLDEST, _YOUNGEST = 110, 4
+_ELECTIONS = words("marks", "elections")
+_MANY: int = lexicon("thresholds")["types"]["election"]
 
 
 @cache
@@ -53,6 +55,11 @@ def table() -> dict[str, SourceType]:
         for word in lexicon("types")[kind]["words"].split():
             out.setdefault(word, kind)
     return out
+
+
+def election(low: Sequence[str]) -> bool:
+    """Whether an article (its words) speaks of an election: then "the campaign" is one for office."""
+    return sum(map(_ELECTIONS.__contains__, low)) >= _MANY
 
 
 def kind_of(described: Iterable[Sequence[str]], *, person: bool = True) -> SourceType | None:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from analysis.quote.kinds import ROLES
+from analysis.quote.documents import owned, poll
+from analysis.quote.kinds import ROLES, election, kind_of
 from analysis.quote.people import gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
-from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer
+from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer, full_body
 from analysis.quote.scope import capital
 from analysis.quote.stage import Figure, Stage, figure_of, person, search
 from analysis.quote.subjects import finite
@@ -48,7 +49,12 @@ _MESSAGES = frozenset(
     ("statement", "letter", "email", "release", "website", "post", "tweet", "reply", "submission", "message")
 )
 _PRINTED = words("relays", "printed")
+_FOLLOWERS = words("people", "followers")
+_NEWSPAPERS = words("people", "newspapers")
+_NEWSROOMS = words("people", "newsrooms")
+_CAMPAIGNERS = words("people", "campaigners")
 _LONGEST = 10
+_BARE = 2
 
 
 def nameless(on: Stage, first: int, last: int) -> Figure | None:
@@ -61,11 +67,16 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
         or _given_name(on, one)
         or _in_print(on, one)
         or _author(on, one)
+        or _outlet_again(on, one)
+        or _of_campaign(on, one)
         or _mouthpiece(on, one, last)
         or _household(on, one)
+        or _followers(on, one)
         or _its_paper(on, one)
         or _owners_paper(on, one)
-        or _known(on, one)
+        or poll(on, one)
+        or owned(on, one)
+        or _known_body(on, one)
         or _epithet(on, one)
         or _new(on, one)
     )
@@ -95,6 +106,35 @@ def _author(on: Stage, one: Phrase) -> Figure | None:
     name = on.found.at.get(one.noun + 2)
     by = one.head in DOCUMENTS and name is not None and on.text.low[one.noun + 1] == "by"
     return figure_of(on, name) if by and name is not None and name.person else None
+
+
+def _outlet_again(on: Stage, one: Phrase) -> Figure | None:
+    """``the news organization``: the outlet named last."""
+    called_so = ("news" in one.low[:-1] and one.head in _NEWSROOMS) or (len(one.low) > 1 and one.head in _NEWSPAPERS)
+    if one.determiner != "the" or not called_so or any(capital(on.text, at) for at in range(one.begin, one.noun)):
+        return None
+    named = [at for at in on.outlets if at < one.begin]
+    return Figure(on.outlets[max(named)], named=True, person=False) if named else None
+
+
+def _of_campaign(on: Stage, one: Phrase) -> Figure | None:
+    """``the campaign``, ``a campaign aide``: the campaign that stood in the light last, or that of the politician who did."""
+    itself = one.low == ("campaign",) and one.determiner == "the"
+    if not itself and (one.low[:-1] != ("campaign",) or one.head not in _CAMPAIGNERS):
+        return None
+    if not election(on.text.low):
+        return None
+
+    def fits(who: Figure) -> bool:
+        own = who.name.endswith("campaign") and " " in who.name
+        return who.named and (own or (who.person and kind_of(on.found.said_of.get(who.name, [])) == "official"))
+
+    who = search(on, one.begin, fits)
+    if who is None:
+        return None
+    name = who.name if not who.person else f"{who.name.rsplit(' ', 1)[-1]} campaign"
+    on.found.said_of.setdefault(name, on.found.said_of.get(who.name, []))
+    return Figure(name, named=True, person=False, plural=one.plural, head=one.head)
 
 
 def _first_name(on: Stage, one: Phrase) -> Figure | None:
@@ -164,7 +204,17 @@ def _spoken_for(on: Stage, one: Phrase, last: int) -> Figure | None:
         return _body(on, phrase(text, at + 1, last)) if begin < last else None
     if not one.head.startswith("spokes"):
         return None
-    return _of_body(on, one) if one.noun > one.begin else _of_whom(on, one)
+    return _of_owner(on, one) or (_of_body(on, one) if one.noun > one.begin else _of_whom(on, one))
+
+
+def _of_owner(on: Stage, one: Phrase) -> Figure | None:
+    """``the former mayor's | spokeswoman``: of the person who is the mayor."""
+    if len(one.low) < _BARE or not one.low[-2].endswith("'s") or capital(on.text, one.noun - 1):
+        return None
+    who = _known(on, Phrase(one.begin, one.noun - 1, one.noun, "the", one.low[:-1]))
+    if who is None or not (who.named and who.person):
+        return None
+    return Figure(f"{one.head} of {who.name}", named=False, person=True, plural=one.plural, head=one.head)
 
 
 def _of_body(on: Stage, one: Phrase) -> Figure | None:
@@ -229,6 +279,17 @@ def _household(on: Stage, one: Phrase) -> Figure | None:
     return Figure(name, who.named, person=False, plural=one.plural, head=one.head)
 
 
+def _followers(on: Stage, one: Phrase) -> Figure | None:
+    """``his critics``: those of whoever stood in the light last; nobody by name."""
+    if one.head not in _FOLLOWERS:
+        return None
+    if one.determiner not in ("his", "her"):
+        return _of_owner(on, one)
+    who = person(on, one.begin - 1, "m" if one.determiner == "his" else "f")
+    name = f"{' '.join(one.low)} of {who.name}" if who is not None else ""
+    return Figure(name, named=False, person=True, plural=one.plural, head=one.head) if name else None
+
+
 def _known(on: Stage, one: Phrase) -> Figure | None:
     """``the president``, ``the ministry``, ``the company``, ``the engineer``: somebody who was brought in."""
     if one.determiner in ("a", "an"):
@@ -249,6 +310,14 @@ def _known(on: Stage, one: Phrase) -> Figure | None:
     ):
         return Figure(f"government of {who.name}", named=True, person=False)
     return who
+
+
+def _known_body(on: Stage, one: Phrase) -> Figure | None:
+    """Somebody who was brought in; a body that is no more than its noun by the name that stood before that noun."""
+    known = _known(on, one)
+    bare = known is None or known.name == " ".join(one.low)
+    full = full_body(on, one) if bare and one.head in _INSTITUTIONS else None
+    return full or known
 
 
 def _epithet(on: Stage, one: Phrase) -> Figure | None:

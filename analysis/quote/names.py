@@ -1,9 +1,22 @@
 """Tokens → the names in them, persons and bodies apart, and which full name a short one stands for."""
 
+import re
 from dataclasses import replace
 
 from analysis.quote.cues import verbs
-from analysis.quote.people import FIRST, Name, Roster, canonical, families, formless, gender_of, given_names
+from analysis.quote.figures import is_surname
+from analysis.quote.kinds import ROLES
+from analysis.quote.people import (
+    FIRST,
+    Name,
+    Roster,
+    by_first_name,
+    canonical,
+    families,
+    formless,
+    gender_of,
+    given_names,
+)
 from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
@@ -42,23 +55,31 @@ _PLACED = frozenset(("in", "at", "near", "across", "into", "around"))
 _STOPS = frozenset((".", "!", "?", ":", "“", "‘", '"', "''", "``", "'", "(", "”", "’"))
 _DATELINE = frozenset(("(", "—", "–", "-"))
 _SHORT = 5
+_WITH_INITIAL = 2
+_LETTERS = 3
 _SURE = 3
 _LONG = 4
 _FEW = 4
 _PLACES = words("people", "places")
 _ORGANISATIONS = words("people", "organisations")
 _MARKS = words("marks", "firm_marks")
+LANDS = frozenset(
+    land.strip().lower() for land in lexicon("people")["lands"].replace("\n", ",").split(",") if land.strip()
+)
+_AGENCIES = frozenset(lexicon("outlets")["agencies"].split()) | {"getty"}
+_ABBREVIATED = words("people", "abbreviated")
+_INITIALS = re.compile(r"[a-z]\.[a-z]")
 
 
 def roster(text: Tokens) -> Roster:
     """Names in *text* outside and inside quotations."""
-    attested = {text.low[at].removesuffix("'s") for at in text.capitals if not heads(text, at)}
+    attested = {text.low[at].removesuffix("'s") for at in text.capitals if not heads(text, at) or _initialled(text, at)}
     shouting = _headline(text)
     raw = [(run, name) for run in _runs(text, attested, shouting) if (name := _name(text, *run)) is not None]
     people = _people(text, [name for _, name in raw])
     found = Roster([], {})
     for run, name in [*_in_headline(text, shouting, [name for _, name in raw]), *raw]:
-        name.person = name.person and people[name.written]
+        name.person = name.person and people[name.written] and not _credited(text, name)
         found.names.append(name)
         found.at.update(dict.fromkeys(range(*run), name))
         if name.person and " " in name.written:
@@ -66,10 +87,32 @@ def roster(text: Tokens) -> Roster:
     families(text, found)
     given_names(found)
     found.bodies.update(_bodies(found.names))
-    for name in found.names:
-        if name.person and (gender := gender_of(name.titles)):
-            found.gender.setdefault(canonical(found, name), gender)
+    _titled_genders(found)
     return found
+
+
+def _credited(text: Tokens, name: Name) -> bool:
+    """Whether a picture is by them: ``Ada Finch via Lisk Images``, ``Ada Finch / Reuters``."""
+    after = text.low[name.last : name.last + 2]
+    if name.first and text.low[name.first - 1] == "via":
+        return True
+    return len(after) > 1 and (after[0] == "via" or (after[0] == "/" and after[1] in _AGENCIES))
+
+
+def _titled_genders(found: Roster) -> None:
+    """Genders that titles tell, of full names first: whose "Mr Reed" is, hangs on who else is called Reed."""
+    titled = [(name, gender) for name in found.names if name.person and (gender := gender_of(name.titles))]
+    for name, gender in titled:
+        if " " in name.written:
+            found.gender.setdefault(name.written, gender)
+    by_first_name(found)
+    for name, gender in titled:
+        found.gender.setdefault(canonical(found, name), gender)
+
+
+def _initialled(text: Tokens, at: int) -> bool:
+    """Whether the stop before token *at* is an initial's: ``Michael W. | Moss``."""
+    return at > 1 and text.low[at - 1] == "." and len(text.low[at - 2]) == 1 and capital(text, at - 2)
 
 
 def _headline(text: Tokens) -> int:
@@ -129,6 +172,8 @@ def _accidental(text: Tokens, first: int, last: int, attested: set[str]) -> bool
     if last - first > 1 or not heads(text, first) or text.low[first].removesuffix("'s") in attested:
         return False
     word, after = text.low[first], text.low[last] if last < len(text) else ""
+    if is_surname(text.text[text.starts[first] : text.ends[first]].removesuffix("'s").removesuffix("’s")):
+        return False
     return word.endswith("s") or not (after in verbs() or word.endswith("'s"))
 
 
@@ -153,10 +198,19 @@ def _step(text: Tokens, first: int, at: int) -> int:
         return _owned(text, at - 1, at + 1, skip=1)
     if follows and low[at] == "and" and _is_body(text, first, at):
         return 2
-    initial = low[at] == "." and text.starts[at] == text.ends[at - 1] and (len(before) == 1 or before in _TITLES)
-    if initial and len(before) == 1 and at - first > 1 and low[first] not in FIRST and _is_common(text, first):
-        return 0  # "Plan B. Reed": a sentence ends
-    return 2 if follows and initial else 0
+    return 2 if follows and low[at] == "." and _abbreviates(text, first, at) else 0
+
+
+def _abbreviates(text: Tokens, first: int, at: int) -> bool:
+    """Whether the full stop at token *at* is an initial's or a title's, and ends no sentence: ``Plan B. | Reed``, ``Patty Judge. | Judge``."""
+    low, before = text.low, text.low[at - 1]
+    if text.starts[at] != text.ends[at - 1]:
+        return False
+    if len(before) > 1:
+        title = before in _TITLES and low[at - 2] not in FIRST
+        return title or (_INITIALS.fullmatch(before) is not None and before not in _ABBREVIATED)
+    plain = at - first == _WITH_INITIAL and low[first] not in FIRST
+    return not (plain and (_is_common(text, first) or is_surname(text.text[text.starts[at + 1] : text.ends[at + 1]])))
 
 
 def _is_common(text: Tokens, at: int) -> bool:
@@ -195,7 +249,8 @@ def _one_word(text: Tokens, at: int) -> Name | None:
     written = written[:-2] if len(low) < len(text.low[at]) else written
     if not written or (low in _COMMON and not (written.isupper() and len(written) > 1)):
         return None
-    body = low in _ENDINGS or low in _INSTITUTIONS or low in _TITLES or _acronym(text, at, [low])
+    several = low.endswith("s") and low[:-1] in _TITLES  # "Democrats"
+    body = low in _ENDINGS or low in _INSTITUTIONS or low in _TITLES or several or _acronym(text, at, [low])
     titles = (text.low[at],) if text.low[at] in _TITLES and low not in _INSTITUTIONS else ()
     return Name(at, at + 1, written, not body, titles, at)
 
@@ -206,7 +261,7 @@ def _name(text: Tokens, first: int, last: int) -> Name | None:
     institution = text.low[last - 1].removesuffix("'s") in _INSTITUTIONS or any(
         text.low[at] in _JOINED for at in range(first, last) if text.low[min(at + 1, last - 1)] in ("of", "for")
     )
-    titles = [] if institution else [at for at in range(first, last) if text.low[at] in _TITLES]
+    titles = [] if institution else _titles(text, first, last)
     begin = titles[-1] + 1 if titles else first
     while begin < last and not is_word(text, begin):
         begin += 1
@@ -220,12 +275,22 @@ def _name(text: Tokens, first: int, last: int) -> Name | None:
     written = written.removesuffix("'s").removesuffix("’s")
     if not written or (len(low) == 1 and low[0] in _COMMON):
         return None
-    person = not (_organised(low) or _acronym(text, begin, low))
+    person = not (_organised(low) or _acronym(text, begin, low) or _lettered(written.split()))
     return Name(begin, last, written, person, tuple(text.low[at] for at in titles), titles[0] if titles else begin)
 
 
+def _titles(text: Tokens, first: int, last: int) -> list[int]:
+    """Tokens of a name that are titles; behind a first name the last word is a surname: ``Patty | Judge``."""
+    surname = text.low[last - 2] in FIRST
+    return [at for at in range(first, last - surname) if text.low[at] in _TITLES]
+
+
 def _organised(low: list[str]) -> bool:
-    """Whether a word of the name says that it is a body's."""
+    """Whether a word of the name says that it is a body's, or the whole is a land's."""
+    if " ".join(low) in LANDS:
+        return True
+    if len(low) == 2 and low[0] in FIRST and low[1] in _TITLES:
+        return False
     if low[-1] in _ENDINGS or (len(low) > 1 and low[-1] in _BODIES) or "&" in low:
         return True
     if len(low) > 1 and (low[0] in _PLACES or low[-1] in _PLACES):
@@ -238,6 +303,12 @@ def _acronym(text: Tokens, begin: int, low: list[str]) -> bool:
     spelled = text.text[text.starts[begin] : text.ends[begin]]
     inner = any(letter.isupper() for letter in spelled[1:])
     return len(low) == 1 and inner and not spelled.startswith(("Mc", "Mac", "O’", "O'", "De", "Le", "Di", "Van"))
+
+
+def _lettered(split: list[str]) -> bool:
+    """``Harbour USA Action``: letters that stand for words among the words of a name."""
+    shouted = [word.isupper() and len(word) >= _LETTERS and "." not in word for word in split]
+    return any(shouted) and not all(shouted)
 
 
 def _people(text: Tokens, names: list[Name]) -> dict[str, bool]:
@@ -254,6 +325,7 @@ def _people(text: Tokens, names: list[Name]) -> dict[str, bool]:
     for name in names:
         single = " " not in name.written
         known = single and (name.surname in ends or name.surname in given)
+        known = known or (single and score[name.written] >= 0 and is_surname(name.written))
         firm = single and name.surname in begins and score[name.written] <= 0
         # A person is named in full somewhere, or has a title; one word alone is a firm or a place as often.
         least = 0 if not single else 1 if name.surname in FIRST else _SURE
@@ -288,8 +360,10 @@ def _organised_by(text: Tokens, name: Name) -> bool:
     before = first > 1 and low[first - 1] == "," and low[first - 2] in _ORGANISATIONS
     after = low[name.last : name.last + _SHORT + 1]
     opens = len(after) > 2 and after[0] == "," and after[1] in ("a", "an", "the")
-    nouns = [word for word in after[2:] if word in _ORGANISATIONS] if opens else []
-    return before or bool(nouns)
+    nouns = [at for at, word in enumerate(after) if word in _ORGANISATIONS] if opens else []
+    # "X, a campaign spokesman": what it works for does not say what it is.
+    somebody = opens and any(after[at + 1 : at + 2] and after[at + 1] in ROLES for at in nouns)
+    return before or (bool(nouns) and not somebody)
 
 
 def _says_it(text: Tokens, name: Name) -> bool:

@@ -20,6 +20,8 @@ FIRST = {
     **dict.fromkeys(lexicon("firstnames")["men"].split(), "m"),
     **dict.fromkeys(lexicon("firstnames")["women"].split(), "f"),
 }
+_HEADLINE = 12
+"""Tokens at the head of an article within which a name may begin with words of a headline."""
 _MEN, _WOMEN = words("people", "men"), words("people", "women")
 
 
@@ -132,17 +134,32 @@ def canonical(found: Roster, name: Name) -> str:
         return name.written
     gender = gender_of(name.titles)
     fitting = [n for n in known if gender is None or found.gender.get(n.written, gender) == gender] or known
+    fitting = [n for n in fitting if not _heads_line(n)] or fitting
     if name.titles == () and len(fitting) > 1:
         return _chief(fitting).written
     earlier = [n for n in fitting if n.first <= name.first]
-    return (earlier[-1] if earlier else fitting[0]).written
+    last = earlier[-1] if earlier else fitting[0]
+    often = _often(fitting)
+    most = max(often, key=lambda written: often[written])
+    return most if often[most] > 2 * often[last.written] else last.written
+
+
+def _heads_line(name: Name) -> bool:
+    """Whether it stands in a headline's first words and begins with no first name: ``Liberal Oscar-winner Reed``."""
+    return name.first < _HEADLINE and name.written.split()[0].lower() not in FIRST
+
+
+def _often(named: list[Name]) -> dict[str, int]:
+    """How often each is named in full, as nobody's relative."""
+    often: dict[str, int] = {}
+    for name in named:
+        often[name.written] = often.get(name.written, 0) + (not name.kin)
+    return often
 
 
 def _chief(named: list[Name]) -> Name:
     """Whom a bare surname of several means: the one named first, or another who is named in full twice as often."""
-    often: dict[str, int] = {}
-    for name in named:
-        often[name.written] = often.get(name.written, 0) + (not name.kin)
+    often = _often(named)
     first = min(named, key=lambda name: (name.kin, name.first))
     most = max(named, key=lambda name: often[name.written])
     return most if often[most.written] > 2 * often[first.written] else first

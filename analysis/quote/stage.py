@@ -48,8 +48,10 @@ _MORE = (
     | {"one", "another", "source", "person", "aides", "allies"}
 )
 _NEXT = 5
+_ANSWERED = frozenset(("asked", "pressed", "questioned"))
 _QUESTIONS = frozenset(("if", "whether", "about", "how", "why", "what", "when", "who"))
 _TOGETHER = words("people", "together")
+_SUBJECTS = {"m": "he", "f": "she"}
 _ASKS = frozenset(("asked", "asks", "pressed", "questioned", "interviewed", "grilled"))
 _MOUTHPIECES = words("people", "mouthpieces")
 _TITLES = words("people", "titles")
@@ -117,9 +119,13 @@ def stage(text: Tokens, found: Roster, starts: list[int], paragraphs: list[int])
 
 
 def _each(nouns: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Known nouns as descriptions of their own; "vice" stays with what it makes lesser."""
+    """Known nouns as descriptions of their own; "vice" stays with what it makes lesser, "first" with the lady."""
     pairs = zip(("", *nouns), nouns, strict=False)
-    return [("vice", noun) if before == "vice" else (noun,) for before, noun in pairs if noun not in ("vice", "of")]
+    return [
+        (before, noun) if before in ("vice", "first") else (noun,)
+        for before, noun in pairs
+        if noun not in ("vice", "first", "of")
+    ]
 
 
 def _role_words(segment: tuple[str, ...]) -> list[str]:
@@ -174,6 +180,8 @@ def person(on: Stage, at: int, gender: str, but: Range = (0, 0)) -> Figure | Non
     for number in range(last, -1, -1):
         if on.paragraphs[last] - on.paragraphs[number] > _NEAR:
             return None
+        if number == last and on.text.low[on.starts[number]] in _ANSWERED:
+            continue  # "Asked what she thought of Ada Finch, she": neither
         span = (on.starts[number], on.starts[number + 1] if number + 1 < len(on.starts) else len(on.text))
         who = _in_sentence(on, (span[0], min(span[1], at)), gender, but)
         if who is not None:
@@ -191,7 +199,7 @@ def _in_sentence(on: Stage, span: Range, gender: str, but: Range) -> Figure | No
     if asked is not None and fits(span[0], asked):
         return asked
     lit = next((who for where, who in reversed(on.lit) if fits(where, who)), None)
-    if lit is not None or on.text.low[span[0]] in ("he", "she"):
+    if lit is not None or on.text.low[span[0]] == _SUBJECTS[gender]:
         return lit
     by_another = on.text.low[span[0]].endswith("ed")  # "Asked by Ada Finch, she": another
     named = {
@@ -210,8 +218,13 @@ def _is_one(on: Stage, where: int, who: Figure, gender: str) -> bool:
         return gender_of((who.head,)) in (None, gender)
     if not who.person or who.plural or on.found.gender.get(who.name, gender) != gender:
         return False
-    known = who.named or (is_somebody(who) and who.head not in _TOGETHER)
-    return known and not _only_asks(on, where)
+    known = who.named or (is_somebody(who) and who.head not in _TOGETHER and who.head != "one")
+    return known and not (_interviews(on, who) and _only_asks(on, where))
+
+
+def _interviews(on: Stage, who: Figure) -> bool:
+    """Whether asking is their trade: somebody without a name, or of whom the article says so."""
+    return not who.named or kind_of(on.found.said_of.get(who.name, [])) == "media_outlet"
 
 
 def _only_asks(on: Stage, at: int) -> bool:

@@ -13,14 +13,13 @@ from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 
 _CROWDS = frozenset(lexicon("types")["citizen"]["crowds"].split())
+_LETTERS = 3
 _NOBODIES = frozenset(lexicon("types")["unknown"]["head"].split())
 _LEADERS = frozenset(lexicon("types")["official"]["leaders"].split())
 _HOUSES: dict[SourceType, frozenset[str]] = {
     "company": frozenset(lexicon("marks")["houses"]["company"].split()),
     "campaign_group": frozenset(lexicon("marks")["houses"]["campaign_group"].split()),
 }
-_ELECTIONS = words("marks", "elections")
-_MANY: int = lexicon("thresholds")["types"]["election"]
 _SOME = ("one", "another", "both", "neither")
 _INDEFINITE = words("grammar", "numbers") | {"a", "an", "one", "another"}
 _BODIES = words("people", "institutions") | words("people", "organisations")
@@ -71,12 +70,7 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
 
 def _figure(name: str) -> SourceType | None:
     """What is known of somebody, by a name in capitals, too: ``FINCH:`` in a transcript."""
-    return known_kind(name) or (known_kind(name.title()) if name.isupper() and len(name) > _MANY else None)
-
-
-def election(low: Sequence[str]) -> bool:
-    """Whether an article (its words) speaks of an election: then "the campaign" is one for office."""
-    return sum(map(_ELECTIONS.__contains__, low)) >= _MANY
+    return known_kind(name) or (known_kind(name.title()) if name.isupper() and len(name) > _LETTERS else None)
 
 
 def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]], setting: Setting) -> SourceType:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from analysis.quote.kinds import ROLES, sure_kind
 from analysis.quote.nameless import PRONOUNS, nameless
+from analysis.quote.names import LANDS
 from analysis.quote.people import Name, canonical, shortened
-from analysis.quote.phrases import DOCUMENTS, phrase
-from analysis.quote.scope import Range, is_word
+from analysis.quote.phrases import DOCUMENTS, called, phrase
+from analysis.quote.scope import Range, capital, is_word
 from analysis.quote.stage import (
     Figure,
     Stage,
@@ -14,6 +15,7 @@ from analysis.quote.stage import (
     is_paper,
     is_place,
     is_somebody,
+    is_trade,
     light,
     person,
     search,
@@ -30,6 +32,11 @@ _INSTITUTIONS = words("people", "institutions")
 _ADJUNCTS = words("grammar", "adjuncts")
 _COORDINATORS = words("grammar", "coordinators")
 _CUT = _ADJUNCTS | {"who", "whose", "which", "that", "of", "for"}
+_FOLLOWERS = words("people", "followers")
+_MODIFIERS = 2
+_BOTH = frozenset(
+    (("the", "two"), ("the", "two", "candidates"), ("both", "candidates"), ("the", "two", "rivals"), ("both",))
+)
 _TIMES = frozenset(
     (
         "years",
@@ -51,9 +58,13 @@ _TIMES = frozenset(
 )
 _SELVES = frozenset(("himself", "herself", "itself", "themselves", "too", "also"))
 _DETERMINERS = words("grammar", "determiners")
+_NO_MODIFIER = _DETERMINERS | _ADJUNCTS | _COORDINATORS | words("grammar", "finite") | words("grammar", "boundaries")
 _LETTERS = words("people", "postnominals")
 _LONGEST = 10
+_LONGEST_SUBJECT = 14
 _CLAUSE = 25
+_AHEAD = 3
+"""Sentences, its own among them, within which "he" can mean somebody named only later."""
 _LEADING = frozenset(
     (
         "in",
@@ -148,12 +159,14 @@ def _subject(on: Stage, first: int, last: int) -> Range | None:
 def _noun_subject(text: Tokens, first: int, last: int) -> Range | None:
     """``A mother who …``, ``The report``: a phrase whose noun can speak."""
     stop = next((k for k in range(first + 1, last) if not is_word(text, k) or finite(text, k)), last)
-    if stop - first > _LONGEST or not is_word(text, first):
+    if stop - first > _LONGEST_SUBJECT or not is_word(text, first):
         return None
-    if not _TIMES.isdisjoint(text.low[first:stop]):
-        return None  # "A couple of years later, he …"
-    head = phrase(text, first, stop).head
-    return (first, stop) if head in ROLES or head in _INSTITUTIONS or head in DOCUMENTS else None
+    one = phrase(text, first, stop)
+    if not _TIMES.isdisjoint(text.low[first : one.noun + 1]):
+        return None  # "Two years later, he …"
+    head = one.head
+    people = one.plural and is_trade(head.removesuffix("s"))
+    return (first, stop) if head in ROLES or head in _INSTITUTIONS or head in DOCUMENTS or people else None
 
 
 def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
@@ -163,6 +176,8 @@ def _figure(on: Stage, source: Range, said: Range) -> Figure | None:
     outlet = next((on.outlets[at] for at in (first, first + 1) if at < last and at in on.outlets), None)
     if outlet is not None and last - 1 in on.outlets:
         return Figure(outlet, named=True, person=False)
+    if tuple(text.low[first:last]) in _BOTH:
+        return _pair(on, first, None) or _two(on, first)
     name = _head_name(on, first, last) or _apposed(on, last)
     if name is not None:
         return figure_of(on, name)
@@ -185,7 +200,8 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
     if word in _HE or word in _SHE:
         gender = "m" if word in _HE else "f"
         new = _brought_in(on, at, gender, said) or _ahead(on, at, gender)
-        return new or person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
+        known = new or person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
+        return known or _follows(on, at, gender)
     if word in _IT:
         return search(on, at, lambda who: not who.person and not who.plural, said)
     if word in _THEY:
@@ -214,6 +230,16 @@ def _ahead(on: Stage, at: int, gender: str) -> Figure | None:
     return who if on.found.gender.get(who.name, gender) == gender else None
 
 
+def _follows(on: Stage, at: int, gender: str) -> Figure | None:
+    """Whoever is named next where nobody was before: ``The house cheers as he speaks. Tom Reed …``."""
+    stop = next(iter(on.starts[sentence_of(on, at) + _AHEAD :]), len(on.text))
+    for name in on.found.names:
+        if at < name.first < stop and name.person and on.text.inside[name.first] < 0:
+            who = figure_of(on, name)
+            return who if on.found.gender.get(who.name) == gender else None
+    return None
+
+
 def _brought_in(on: Stage, at: int, gender: str, said: Range) -> Figure | None:
     """``Former mayor Ada Finch was for the bridge, she said``: what is said first brings her in."""
     if said[1] > at:
@@ -233,16 +259,52 @@ def _brought_in(on: Stage, at: int, gender: str, said: Range) -> Figure | None:
 def _several(on: Stage, at: int, said: Range) -> Figure | None:
     """Whom "they" means: people of whom there are several, two who are named together, or a body."""
     several = search(on, at, lambda who: who.plural and (who.named or is_somebody(who)), said)
-    body = several or _pair(on, at) or search(on, at, lambda who: not who.person and not is_paper(who), said)
-    return None if body is None or is_place(on, body.name) or "-" in body.name else body
+    pair = _pair(on, at, several)
+    body = pair or several or search(on, at, lambda who: not who.person and not is_paper(who) and not _titled(on, who))
+    return _people(on, at) if body is None or is_place(on, body.name) or "-" in body.name else body
 
 
-def _pair(on: Stage, at: int) -> Figure | None:
-    """``Ada Finch and Tom Reed``, named last before token *at*, in its paragraph or the one before."""
+def _people(on: Stage, at: int) -> Figure | None:
+    """The people that the words before token *at* speak of, in its sentence or the one before: ``He mocked his rivals as | they …``."""
+    text = on.text
+    for noun in range(at - 1, on.starts[max(0, sentence_of(on, at) - 1)], -1):
+        word = text.low[noun]
+        several = word in _FOLLOWERS or (word.endswith("s") and word[:-1] in ROLES)
+        if text.inside[noun] >= 0 or not several or capital(text, noun):
+            continue
+        first = noun
+        while noun - first < _MODIFIERS and is_word(text, first - 1) and text.low[first - 1] not in _NO_MODIFIER:
+            first -= 1
+        one = phrase(text, first, noun + 1)
+        return Figure(called(text, one), named=False, person=True, plural=True, head=one.head)
+    return None
+
+
+def _two(on: Stage, at: int) -> Figure | None:
+    """The two people, and no others, whom the paragraph of token *at* and the one before name: ``the two``."""
     here = on.paragraphs[sentence_of(on, at)]
+    near = [name for name in on.found.names if name.first < at and name.person and on.text.inside[name.first] < 0]
+    near = [name for name in near if here - on.paragraphs[sentence_of(on, name.first)] <= 1]
+    who = list(dict.fromkeys(canonical(on.found, name) for name in near))
+    if len(who) != len(("one", "other")):
+        return None
+    return Figure(" and ".join(who), named=True, person=True, plural=True)
+
+
+def _titled(on: Stage, who: Figure) -> bool:
+    """Whether a title stands before a name that we took for a body's: somebody called by a surname alone."""
+    return any(name.titles for name in on.named.get(who.name, ()))
+
+
+def _pair(on: Stage, at: int, several: Figure | None) -> Figure | None:
+    """``Ada Finch and Tom Reed``, named last before token *at*, in its paragraph or the one before, and after *several*."""
+    here = on.paragraphs[sentence_of(on, at)]
+    after = max((where for where, who in on.lit if who is several and where < at), default=-1)
     for name in reversed(on.found.names):
         if name.first >= at or not name.person or on.text.inside[name.first] >= 0:
             continue
+        if name.first < after:
+            return None
         if here - on.paragraphs[sentence_of(on, name.first)] > 1:
             return None
         other = on.found.at.get(name.begin - 2) if on.text.low[name.begin - 1] == "and" else None
@@ -258,7 +320,8 @@ def _by_one_name(on: Stage, at: int) -> Figure | None:
     told = on.found.said_of
 
     def fits(who: Figure) -> bool:
-        plain = who.named and not who.person and " " not in who.name and who.name not in on.outlets.values()
+        plain = who.named and not who.person and " " not in who.name and who.name.lower() not in LANDS
+        plain = plain and who.name not in on.outlets.values()
         return plain and not who.name.isupper() and sure_kind(told.get(who.name, [])) in (None, "official")
 
     return search(on, at, fits)

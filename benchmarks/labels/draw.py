@@ -1,6 +1,6 @@
-"""Redraw the samples behind ``speakers.jsonl`` and ``source_types.jsonl``: ids and spans from the seed, no words.
+"""Redraw the samples behind ``speakers.jsonl``, ``speakers_more.jsonl`` and ``source_types.jsonl``: ids and spans from the seed, no words.
 
-    python benchmarks/labels/draw.py            compare both files with the draw; say where they differ
+    python benchmarks/labels/draw.py            compare the files with the draw; say where they differ
     python benchmarks/labels/draw.py speakers   print the draw itself (article, attribution, source), in its order
 
 The gold lies in ``shared/gold/attribution`` beside the checkout (or where SAMESTORY_SHARED points).  Standard library
@@ -30,6 +30,16 @@ SOURCE_TYPES = {
     "wash-post": 43,
     "west-journal": 42,
 }
+SPEAKERS_MORE = {
+    "nyt": 29,
+    "wash-post": 29,
+    "usa-today": 29,
+    "politico": 29,
+    "huff-post": 28,
+    "breitbart": 28,
+    "west-journal": 28,
+}
+WANTED = {"speakers": SPEAKERS, "speakers_more": SPEAKERS_MORE, "source_types": SOURCE_TYPES}
 PRONOUN = re.compile(r"(?:he|she|it|they|we|i)", re.IGNORECASE)
 DETERMINED = re.compile(r"(?:the|a|an|his|her|its|their|this|that|another|one)\s+\S.*", re.IGNORECASE)
 """A description: a determiner, and no capital letter after it (a capital would be a name in it)."""
@@ -68,15 +78,22 @@ def already_typed() -> set[tuple[str, str]]:
         return {(row["id"], row["attribution"]) for row in map(json.loads, lines)}
 
 
+def taken() -> set[str]:
+    """Articles that other speakers were drawn from, or that test types: the second sample of speakers keeps off them."""
+    tested = {row["article"] for row in labelled("source_types") if row["split"] == "test"}
+    return tested | {row["article"] for row in labelled("speakers")}
+
+
 def draw(kind: str) -> dict[str, list[Row]]:
     """Each outlet's candidates in drawn order, at most one of an article; the sample is the first n that can be labelled."""
     seen = already_typed() if kind == "source_types" else set()
+    without = taken() if kind == "speakers_more" else set()
     by_outlet: dict[str, list[Row]] = {}
     for article in articles():
-        by_outlet.setdefault(article["outlet"], []).extend(candidates(article, seen, kind))
-    wanted = SPEAKERS if kind == "speakers" else SOURCE_TYPES
+        if article["id"] not in without:
+            by_outlet.setdefault(article["outlet"], []).extend(candidates(article, seen, kind))
     drawn = {}
-    for outlet in wanted:
+    for outlet in WANTED[kind]:
         rows = by_outlet[outlet]
         random.Random(f"{SEED} {kind} {outlet}").shuffle(rows)
         first: dict[str, Row] = {}
@@ -94,8 +111,7 @@ def labelled(kind: str) -> list[Row]:
 def differences(kind: str) -> list[str]:
     """What keeps a label file from being the draw: other mentions, another order, digests of other words."""
     drawn = draw(kind)
-    wanted = SPEAKERS if kind == "speakers" else SOURCE_TYPES
-    expected = [row for outlet, n in wanted.items() for row in drawn[outlet][:n]]
+    expected = [row for outlet, n in WANTED[kind].items() for row in drawn[outlet][:n]]
     found = [{key: row[key] for key in ("article", "attribution", "source", "digest")} for row in labelled(kind)]
     pairs = enumerate(zip(expected, found, strict=False), 1)
     wrong = [f"{kind}.jsonl line {n}: drawn {e}, found {f}" for n, (e, f) in pairs if e != f]
@@ -110,8 +126,8 @@ def main() -> None:
         for rows in draw(sys.argv[1]).values():
             print(*map(json.dumps, rows), sep="\n")
         return
-    wrong = differences("speakers") + differences("source_types")
-    print(*(wrong or ["speakers.jsonl and source_types.jsonl are the draw"]), sep="\n")
+    wrong = [each for kind in WANTED for each in differences(kind)]
+    print(*(wrong or [f"{' and '.join(WANTED)} are the draw"]), sep="\n")
     sys.exit(bool(wrong))
 
 
