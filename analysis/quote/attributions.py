@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from analysis.quote.chains import chain, role
 from analysis.quote.descriptions import describe
 from analysis.quote.finder import Finder, finder
+from analysis.quote.kinds import parts
 from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
 from analysis.quote.nested import told_by
@@ -206,10 +207,20 @@ def _types(on: Stage, said: list[Said], voices: list[Voice], known: list[Mention
     """Types once everybody has been met: a description may stand in a later paragraph than the statement."""
     votes = election(on.text.low)
     outlets = {mention.outlet for mention in known}
+    _tell_each_other(on, voices)
     return [
         "media_outlet" if who.speaker in outlets else _type(on, one, who, election=votes)
         for one, who in zip(said, voices, strict=True)
     ]
+
+
+def _tell_each_other(on: Stage, voices: list[Voice]) -> None:
+    """What one phrase says of somebody named holds wherever they speak: ``Ada Finch — a nurse from Coldwell —``, then ``Finch``."""
+    for who in voices:
+        if who.speaker is None or not who.named or not who.person:
+            continue
+        told = on.found.said_of.setdefault(who.speaker, [])
+        told += [part for part in parts(who.phrase, who.speaker) if part not in told]
 
 
 def _writers(

@@ -20,7 +20,9 @@ _ROLES = frozenset(
 )
 _OFFICE = words("marks", "politics")
 _ELECTS = words("marks", "elects")
-_DOES = words("marks", "does")
+_DOES = words("marks", "does").union(*(kind["does"].split() for kind in lexicon("types").values() if "does" in kind))
+_HOLDS = words("marks", "holds")
+_NAMING = words("people", "naming")
 _OTHERS = frozenset(("of", "for", "and", "or", "said", "says"))
 _RELATIVES = frozenset(("who", "whose"))
 _UNITED = words("people", "united")
@@ -48,6 +50,7 @@ def describe(text: Tokens, found: Roster) -> None:
         segments = [name.titles, *segments] if name.titles else segments
         if written:
             found.roles.setdefault(who, []).extend(written)
+        segments += [tuple(text.low[slice(*each)]) for each in (*_named(text, name), *_office(text, name))]
         segments += [*_followed(text, name), *_bracketed(text, name)]
         if not name.person:
             segments.append(_of_itself(name))
@@ -152,7 +155,7 @@ def _may_describe(text: Tokens, found: Roster, at: int) -> bool:
     if low in _OPENS or low.isdecimal():
         return True
     name = found.at.get(at)
-    if name is not None and name.person:
+    if name is not None and name.person and not text.low[name.last - 1].endswith("'s"):
         return False
     for k in range(at, min(len(text), at + 5)):
         word = text.low[k].removesuffix("'s")
@@ -181,7 +184,33 @@ def _tells(segment: list[str]) -> bool:
     """A relative clause describes only where it says what somebody is or does for a living: "who runs", "whose sister"."""
     if segment[:1] == ["who"]:
         return not _DOES.isdisjoint(word for word in segment[1:4] if word not in ("has", "had"))
-    return bool(segment)
+    return bool(segment) and (segment[0] not in verbs() or segment[0] in _ROLES)  # "Ada Finch, tells the Herald"
+
+
+def _named(text: Tokens, name: Name) -> list[Range]:
+    """``a firm called | Kestrel Stays``."""
+    at = name.begin - 1
+    if at < 1 or text.low[at] not in _NAMING or text.inside[at] >= 0:
+        return []
+    first = at
+    while first > 0 and at - first < _BACK and is_word(text, first - 1) and text.low[first - 1] not in _BOUNDARIES:
+        first -= 1
+        if text.low[first] in _DETERMINERS:
+            return [(first, at)]
+    return []
+
+
+def _office(text: Tokens, name: Name) -> list[Range]:
+    """``Ada Finch resigned as | deputy mayor``: an office that somebody took or left."""
+    low, last = text.low, min(len(text), name.last + _REACH)
+    for at in range(name.last, last - 1):
+        if low[at] in _ENDS_SENTENCE or text.inside[at] >= 0 or (at in text.breaks and at > name.last):
+            return []
+        if low[at] == "as" and low[at - 1] in _HOLDS:
+            stop = next((k for k in range(at + 1, min(len(text), at + _BACK)) if not is_word(text, k)), at + _BACK)
+            stop = next((k for k in range(at + 2, stop) if low[k] in _BOUNDARIES), stop)
+            return [(at + 1, stop)] if not _ROLES.isdisjoint(low[at + 1 : stop]) else []
+    return []
 
 
 def _is(text: Tokens, name: Name) -> list[Range]:

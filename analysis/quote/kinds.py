@@ -2,13 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 
 Words = tuple[str, ...]
 
-_ORDER: tuple[SourceType, ...] = ("media_outlet", "expert", "official", "company", "campaign_group", "citizen")
+_ORDER: tuple[SourceType, ...] = (
+    "media_outlet",
+    "expert",
+    "official",
+    "company",
+    "campaign_group",
+    "citizen",
+    "unknown",
+)
 _CUT = words("grammar", "adjuncts") | {
     "of",
     "for",
@@ -25,33 +34,55 @@ _CUT = words("grammar", "adjuncts") | {
     "between",
     "under",
 }
-_TEACHES = frozenset(lexicon("types")["expert"]["does"].split())
-_RELATIVES = frozenset(("who", "whose"))
-_LEADERS = frozenset(lexicon("types")["official"]["leaders"].split())
-_FEW = frozenset(lexicon("types")["official"]["spokes"].split())
+_CLAUSES = frozenset(("who", "whose", "which", "that"))
+_TYPES = lexicon("types")
+_LEADERS = frozenset(_TYPES["official"]["leaders"].split())
+_FEW = frozenset(_TYPES["official"]["spokes"].split())
 _HEADS = _FEW - {word for word in _FEW if word.startswith("spokes")} - {"member", "leader"}
-_CROWDS = frozenset(lexicon("types")["citizen"]["crowds"].split())
-_KIN = frozenset(lexicon("types")["citizen"]["kin"].split())
+_CROWDS = frozenset(_TYPES["citizen"]["crowds"].split())
+_KIN = frozenset(_TYPES["citizen"]["kin"].split())
+_RULES = words("marks", "rules")
+_PARTIES = words("marks", "blocs")
 ROLES = frozenset(
-    word
-    for kind in lexicon("types").values()
-    for key in ("words", "leaders", "crowds")
-    for word in kind.get(key, "").split()
+    word for kind in _TYPES.values() for key in ("words", "leaders", "crowds") for word in kind.get(key, "").split()
 ) | words("people", "titles")
 """Nouns for somebody who can speak."""
 _MODIFIERS = frozenset(("general", "chief", "vice"))
 """Say something as head nouns only: ``general secretary`` is no general."""
-_WEAK = frozenset(lexicon("types")["weak"]["words"].split())
+_WEAK = frozenset(_TYPES["weak"]["words"].split())
 _OLDEST, _YOUNGEST = 110, 4
+_NEXT = 4
+_PAUSES = frozenset((",", "(", ")", "—", "–", "-", ";", ":"))
+_SILENT = (
+    words("grammar", "pronouns")
+    | words("people", "polite")
+    | frozenset("him his hers her its them their of s and".split())
+)
 
 
 @cache
 def table() -> dict[str, SourceType]:
     """Word → type; of two lists that hold a word the earlier decides."""
+    return _listed("words")
+
+
+@cache
+def _listed(key: str) -> dict[str, SourceType]:
     out: dict[str, SourceType] = {}
     for kind in _ORDER:
-        for word in lexicon("types")[kind]["words"].split():
+        for word in _TYPES[kind].get(key, "").split():
             out.setdefault(word, kind)
+    return out
+
+
+@cache
+def _pairs() -> dict[Words, SourceType]:
+    """Two words that say together what neither says alone: ``head teacher``, ``mining group``."""
+    out: dict[Words, SourceType] = {}
+    for kind in _ORDER:
+        for line in _TYPES[kind].get("pairs", ()):
+            first, _, nouns = line.partition(" + ")
+            out.update({(one, noun): kind for one in first.split() for noun in nouns.split()})
     return out
 
 
@@ -79,20 +110,64 @@ def head(phrase: Sequence[str]) -> str:
     return phrase[stop - 1].removesuffix("'s") if phrase else ""
 
 
+def parts(phrase: Sequence[str], name: str = "") -> list[Words]:
+    """The descriptions that a source's phrase holds, without the words of its name: between commas, brackets and dashes."""
+    bare = frozenset(name.lower().replace("’", "'").split())
+    out: list[list[str]] = [[]]
+    for word in phrase:
+        if word in _PAUSES:
+            out.append([])
+        elif word.removesuffix("'s") not in bare:
+            out[-1].append(word)
+    return [tuple(each) for each in out if each and not _SILENT.issuperset(each)]
+
+
 @lru_cache(maxsize=4096)
 def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     """Type and whether the phrase itself says it; an office that every body has leaves it to the words around it."""
     low = tuple(word.removesuffix("'s").removesuffix("'") for word in segment)
-    if low[:1] == ("whose",):
-        return ("citizen", True) if len(low) > 1 and low[1] in _KIN else None
-    if low[:1] != ("who",) and "who" in low:
-        low = low[: low.index("who")]  # the clause is told apart from what it hangs on
-    if low[:1] == ("who",) and not _TEACHES.isdisjoint(low[1:4]):
-        return "expert", True
+    clause = _of_clause(low)
+    if clause is not None or low[:1] == ("whose",):
+        return clause
+    # What hangs on it is told apart from it.
+    stop = next((at for at, word in enumerate(low) if at and word in _CLAUSES), len(low))
+    segment, low = segment[:stop], low[:stop]
     noun = head(segment).removesuffix("'")
+    pair = _paired(segment, low, noun)
+    if pair is not None:
+        return pair, True
     known = table().get(noun)
     if known is not None and noun not in _LEADERS and low[:1] != ("who",):
         return known, True
+    return _around(low)
+
+
+def _of_clause(low: Words) -> tuple[SourceType, bool] | None:
+    """``whose firm``, ``who teaches``, ``who leads the Harbour List``."""
+    if low[:1] == ("whose",):
+        owned = next((word for word in low[1:_NEXT] if word in _KIN), None)
+        body = next((table()[word] for word in low[1:_NEXT] if table().get(word) in ("company", "campaign_group")), None)
+        return ("citizen", True) if owned else (body, True) if body else None
+    if low[:1] != ("who",):
+        return None
+    does = next((_listed("does")[word] for word in low[1:_NEXT] if word in _listed("does")), None)
+    if does is not None:
+        return does, True
+    leads = any(word in _RULES for word in low[1:_NEXT]) and not _PARTIES.isdisjoint(low[2:])
+    return ("official", True) if leads else None
+
+
+def _paired(segment: Words, low: Words, noun: str) -> SourceType | None:
+    """Type by two words that stand together at the end of nouns: those in which the phrase's head ends before others."""
+    found = [
+        (pair[1] != noun, _ORDER.index(kind))
+        for at, pair in enumerate(pairwise(low), start=2)
+        if (kind := _pairs().get(pair)) and (at == len(low) or low[at] in _CUT or segment[at - 1] != pair[1])
+    ]
+    return _ORDER[min(found)[1]] if found else None
+
+
+def _around(low: Words) -> tuple[SourceType, bool] | None:
     weak = _WEAK if low and low[0] in ("who", "of", "from", "for") else frozenset()
     around = [table()[word] for word in low if word in table() and word not in _MODIFIERS and word not in weak]
     if any(word in _LEADERS for word in low) and (any(word in _CROWDS for word in low) or "workers" in low):

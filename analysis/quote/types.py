@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.quote.figures import known_kind
-from analysis.quote.kinds import head, kind_of, sure_kind, table
+from analysis.quote.kinds import head, kind_of, parts, sure_kind, table
 from analysis.quote.nameless import PRONOUNS
+from analysis.quote.people import FIRST
 from analysis.quote.phrases import DOCUMENTS
 from analysis.quote.voices import Voice
 from analysis.quote.words import lexicon, words
@@ -23,7 +24,7 @@ _ELECTIONS = words("marks", "elections")
 _MANY: int = lexicon("thresholds")["types"]["election"]
 _SOME = ("one", "another", "both", "neither")
 _INDEFINITE = words("grammar", "numbers") | {"a", "an", "one", "another"}
-_BODIES = words("people", "institutions") | words("people", "organisations")
+_BODIES = words("people", "institutions") | words("people", "organisations") | words("people", "unites")
 _INSIDERS = ("official", "company")
 
 
@@ -54,7 +55,8 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
         return figure
     known = tuple((who.speaker or "").lower().replace("’", "'").split())
     own = () if not who.phrase or who.phrase[0] in PRONOUNS else who.phrase
-    phrases: list[tuple[str, ...]] = [tuple(each) for each in (own, *told) if each]
+    shown = parts(own, who.speaker or "") if who.named else [tuple(own)]
+    phrases: list[tuple[str, ...]] = [tuple(each) for each in (*shown, *told) if each]
     if not who.named:
         return _nameless(who, known, [known, *phrases], setting)
     if not who.person:
@@ -64,9 +66,19 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     kind = _by_words(phrases, who, setting)
     if setting.press and kind in ("unknown", "company"):
         return "media_outlet"
-    if kind == "unknown" and not who.person and (setting.place or len(known) > 1):
-        return "official" if setting.place else "company"
-    return kind
+    return kind if kind != "unknown" else _by_name(who, known, setting)
+
+
+def _by_name(who: Voice, known: tuple[str, ...], setting: Setting) -> SourceType:
+    """What the name alone tells: a place speaks as its government, a body of which nothing is said is a firm."""
+    if who.person:
+        several = any(word.endswith("s") and word in table() for word in known)
+        rules = known[:1] and known[0] not in FIRST and table().get(known[0]) == "official"
+        body = len(known) > 1 and (rules or several or not _BODIES.isdisjoint(known))
+        return (kind_of([known]) or "unknown") if body else "unknown"
+    if setting.place:
+        return "official"
+    return "unknown" if len(known) == 1 and "-" in known[0] else "company"  # "Finch-Hale" alone is somebody's surname
 
 
 def _figure(name: str) -> SourceType | None:
