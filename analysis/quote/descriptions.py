@@ -21,6 +21,7 @@ _ROLES = frozenset(
 _OFFICE = words("marks", "politics")
 _ELECTS = words("marks", "elects")
 _DOES = words("marks", "does").union(*(kind["does"].split() for kind in lexicon("types").values() if "does" in kind))
+_LETTERS: dict[str, str] = lexicon("marks")["letters"]
 _HOLDS = words("marks", "holds")
 _NAMING = words("people", "naming")
 _OTHERS = frozenset(("of", "for", "and", "or", "said", "says"))
@@ -47,7 +48,7 @@ def describe(text: Tokens, found: Roster) -> None:
         who = canonical(found, name)
         written = [*_titled(name), *_before(text, found, name), *_after(text, found, name), *_is(text, name)]
         segments = [tuple(text.low[slice(*each)]) for each in written[bool(name.titles) :]]
-        segments = [name.titles, *segments] if name.titles else segments
+        segments = [_title(text, name), *segments] if name.titles else segments
         if written:
             found.roles.setdefault(who, []).extend(written)
         segments += [tuple(text.low[slice(*each)]) for each in (*_named(text, name), *_office(text, name))]
@@ -88,6 +89,11 @@ def _of_itself(name: Name) -> Words:
     """What a body's own name tells: ``the Dock Workers`` are a union."""
     low = tuple(name.written.lower().split())
     return (*low, "union") if len(low) > 1 and low[-1] in _UNITED else low
+
+
+def _title(text: Tokens, name: Name) -> Words:
+    """Titles as a description: a Father with a capital is a priest."""
+    return ("priest",) if name.titles == ("father",) and capital(text, name.begin) else name.titles
 
 
 def _titled(name: Name) -> list[Range]:
@@ -171,7 +177,7 @@ def _is_clause(text: Tokens, first: int, last: int) -> bool:
     if text.low[first] in _RELATIVES or text.low[first] in ("of", "for", "from"):
         return False
     if text.low[first] not in _DETERMINERS:
-        return False
+        return last - first > 1 and text.low[last - 1] in verbs()  # "The firm, analysts expect, …"
     for at in range(first, last):
         if text.low[at] in _OPENERS:
             return False
@@ -236,8 +242,10 @@ def _followed(text: Tokens, name: Name) -> list[Words]:
 
 
 def _bracketed(text: Tokens, name: Name) -> list[Words]:
-    """``Ada Finch (R-Ohio)``, ``(Lab.)``: a party in brackets makes a politician."""
+    """``Ada Finch (R-Ohio)``, ``(Lab.)``: a party in brackets makes a politician, as do the letters of an office: ``MP``."""
     at = name.last
+    if at < len(text) and text.low[at] in _LETTERS:
+        return [(_LETTERS[text.low[at]],)]
     if at + 2 >= len(text) or text.low[at] != "(":
         return []
     word = text.low[at + 1]

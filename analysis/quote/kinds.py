@@ -33,6 +33,13 @@ _CUT = words("grammar", "adjuncts") | {
     "against",
     "between",
     "under",
+    "across",
+    "along",
+    "near",
+    "behind",
+    "he",
+    "she",
+    "they",
 }
 _CLAUSES = frozenset(("who", "whose", "which", "that"))
 _TYPES = lexicon("types")
@@ -51,7 +58,7 @@ _MODIFIERS = frozenset(("general", "chief", "vice"))
 """Say something as head nouns only: ``general secretary`` is no general."""
 _WEAK = frozenset(_TYPES["weak"]["words"].split())
 _OLDEST, _YOUNGEST = 110, 4
-_NEXT = 4
+_NEXT, _FAR = 4, 7
 _PAUSES = frozenset((",", "(", ")", "—", "–", "-", ";", ":"))
 _SILENT = (
     words("grammar", "pronouns")
@@ -145,9 +152,7 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
 def _of_clause(low: Words) -> tuple[SourceType, bool] | None:
     """``whose firm``, ``who teaches``, ``who leads the Harbour List``."""
     if low[:1] == ("whose",):
-        owned = next((word for word in low[1:_NEXT] if word in _KIN), None)
-        body = next((table()[word] for word in low[1:_NEXT] if table().get(word) in ("company", "campaign_group")), None)
-        return ("citizen", True) if owned else (body, True) if body else None
+        return _of_owned(low[1:_FAR])
     if low[:1] != ("who",):
         return None
     does = next((_listed("does")[word] for word in low[1:_NEXT] if word in _listed("does")), None)
@@ -155,6 +160,16 @@ def _of_clause(low: Words) -> tuple[SourceType, bool] | None:
         return does, True
     leads = any(word in _RULES for word in low[1:_NEXT]) and not _PARTIES.isdisjoint(low[2:])
     return ("official", True) if leads else None
+
+
+def _of_owned(low: Words) -> tuple[SourceType, bool] | None:
+    """``whose | sister``, ``whose | firm``, ``whose | Kestrel Partners owns the pier``."""
+    if any(word in _KIN for word in low[:_NEXT]):
+        return "citizen", True
+    body = next((table()[word] for word in low[:_NEXT] if table().get(word) in ("company", "campaign_group")), None)
+    if body is None and any(_listed("does").get(word) == "company" for word in low):
+        body = "company"
+    return (body, True) if body else None
 
 
 def _paired(segment: Words, low: Words, noun: str) -> SourceType | None:

@@ -256,7 +256,7 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
     bodies = [body for body, named in on.named.items() if not named[0].person] if told else []
     for segment in told:
         words_ = f" {' '.join(segment)} "
-        held = (body for body in bodies if _begins_in(words_, body))
+        held = (body for body in bodies if _begins_in(words_, body, on.text.text))
         named = (kind for body in held if (kind := kind_of(on.found.said_of.get(body, []), person=False)))
         kind = next(named, None) or _owner_kind(on, segment)
         if kind is not None:
@@ -294,9 +294,10 @@ def is_place(on: Stage, who: str) -> bool:
     return False
 
 
-def _begins_in(said: str, body: str) -> bool:
+def _begins_in(said: str, body: str, text: str) -> bool:
     """Whether the body is named in what is said: whole, or by its first word, if that is no common one."""
     low = body.lower()
-    return f" {low} " in said or (
-        f" {low.split()[0]} " in said and low.split()[0] not in _ROLES and len(low.split()[0]) > _SHORTEST
-    )
+    first = low.split()[0]
+    if f" {low} " in said:
+        return True
+    return f" {first} " in said and first not in _ROLES and len(first) > _SHORTEST and f" {first} " not in text

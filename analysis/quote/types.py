@@ -25,6 +25,8 @@ _MANY: int = lexicon("thresholds")["types"]["election"]
 _SOME = ("one", "another", "both", "neither")
 _INDEFINITE = words("grammar", "numbers") | {"a", "an", "one", "another"}
 _BODIES = words("people", "institutions") | words("people", "organisations") | words("people", "unites")
+_OFFICES = frozenset((word,) for word in lexicon("types")["official"]["titles"].split())
+_FACELESS = frozenset(lexicon("types")["anonymous"]["faceless"].split())
 _INSIDERS = ("official", "company")
 
 
@@ -95,9 +97,9 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
     noun = head(known)
     if noun in _NOBODIES:
         return "unknown"
-    if noun in ("people", "person", "one") and _withheld(phrases, noun, setting.around):
+    if noun in _FACELESS and (_withheld(phrases, noun, setting.around) or _inside(phrases)):
         return "anonymous"
-    if any(word in _CROWDS for word in known):
+    if any(word in _CROWDS for word in known) or _share(known):
         return "citizen"
     if any(table().get(word) == "media_outlet" for word in known):
         return "media_outlet"
@@ -106,7 +108,20 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
     if _withheld(phrases, noun, setting.around) or _one_of(who.phrase, noun):
         return "anonymous"
     kind = _by_words(phrases, who, setting)
+    if kind == "unknown" and noun.endswith("-year-old"):
+        return "citizen"
     return "anonymous" if kind in _INSIDERS and who.person and (who.some or _single(who.phrase, noun)) else kind
+
+
+def _inside(phrases: Sequence[Sequence[str]]) -> bool:
+    """``two people who attended the meeting``, ``a member of the team``: who knows it from within."""
+    said = " | ".join(" ".join(each) for each in phrases)
+    return any(words_ in said for words_ in lexicon("types")["anonymous"]["inside"])
+
+
+def _share(known: Sequence[str]) -> bool:
+    """``four per cent``, ``one in ten``: of the public, where nothing else is said."""
+    return "percent" in known or ("per", "cent") in pairwise(known)
 
 
 def _single(phrase: Sequence[str], noun: str) -> bool:
@@ -126,6 +141,8 @@ def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) ->
     kind = sure_kind(phrases)
     if kind == "official" and not setting.election and _campaigns(phrases) and not _candidates(phrases):
         return "campaign_group"
+    if kind is None and setting.house in (None, "expert") and any(tuple(each) in _OFFICES for each in phrases):
+        return "official"
     if setting.house is not None and kind in (None, "citizen"):
         return setting.house
     if kind is None and any(word in _LEADERS for each in phrases for word in each):
