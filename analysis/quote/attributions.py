@@ -20,8 +20,9 @@ from analysis.quote.spans import between, touching
 from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
 from analysis.quote.statements import Statement
 from analysis.quote.subjects import finite
+from analysis.quote.ties import one_of, writes_in
 from analysis.quote.tokens import Tokens, tokens
-from analysis.quote.types import Setting, election, source_type
+from analysis.quote.types import Setting, election, science, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
 from analysis.quote.words import lexicon
 from analysis.tables import Attribution, SourceType
@@ -205,11 +206,11 @@ def _if_any(marked: Range) -> Range | None:
 
 def _types(on: Stage, said: list[Said], voices: list[Voice], known: list[Mention]) -> list[SourceType]:
     """Types once everybody has been met: a description may stand in a later paragraph than the statement."""
-    votes = election(on.text.low)
+    about = Setting((), election(on.text.low), science=science(on.text.low))
     outlets = {mention.outlet for mention in known}
     _tell_each_other(on, voices)
     return [
-        "media_outlet" if who.speaker in outlets else _type(on, one, who, election=votes)
+        "media_outlet" if who.speaker in outlets else _type(on, one, who, about)
         for one, who in zip(said, voices, strict=True)
     ]
 
@@ -238,14 +239,23 @@ def _writers(
     ]
 
 
-def _type(on: Stage, one: Said, who: Voice, *, election: bool) -> SourceType:
-    told = on.found.said_of.get(who.speaker or "", [])
+def _type(on: Stage, one: Said, who: Voice, about: Setting) -> SourceType:
+    told = [*on.found.said_of.get(who.speaker or "", []), *_among(on, one, who)]
     around = [] if who.speaker is None else on.around.get(who.speaker, on.text.low[slice(*one.sentence)])
     if who.speaker is None or not who.named:
-        return source_type(who, told, Setting(around, election))
+        return source_type(who, told, replace(about, around=around))
     if who.speaker not in on.settings:
         on.settings[who.speaker] = _behind(on, who.speaker, told, person=who.person)
-    return source_type(who, told, Setting(around, election, *on.settings[who.speaker]))
+    house, place, of_press = on.settings[who.speaker]
+    return source_type(who, told, replace(about, around=around, house=house, place=place, press=of_press))
+
+
+def _among(on: Stage, one: Said, who: Voice) -> list[tuple[str, ...]]:
+    """Those of whom the source is one; of somebody named it holds from now on."""
+    several = one_of(on, one.source[0], who.phrase) if one.source else ()
+    if several and who.named and who.speaker is not None:
+        on.found.said_of.setdefault(who.speaker, []).append(several)
+    return [several] if several else []
 
 
 def _behind(
@@ -255,4 +265,5 @@ def _behind(
     house = house_of(on, speaker, told) if person else None
     roles = [each for each in on.found.roles.get(speaker, []) if each[1] - each[0] <= _SHORT]
     of_press = any(at in on.outlets for first, last in roles for at in range(first, last))
+    of_press = of_press or any(writes_in(on, name) for name in on.named.get(speaker, []))
     return house, not person and is_place(on, speaker), of_press

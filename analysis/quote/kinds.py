@@ -143,7 +143,7 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     pair = _paired(segment, low, noun)
     if pair is not None:
         return pair, True
-    known = table().get(noun)
+    known = "citizen" if noun in _CROWDS else table().get(noun)
     if known is not None and noun not in _LEADERS and low[:1] != ("who",):
         return known, True
     return _around(low)

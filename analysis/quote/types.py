@@ -21,6 +21,8 @@ _HOUSES: dict[SourceType, frozenset[str]] = {
     "campaign_group": frozenset(lexicon("marks")["houses"]["campaign_group"].split()),
 }
 _ELECTIONS = words("marks", "elections")
+_SCIENCE = words("marks", "science")
+_PAPERS = frozenset(("paper", "papers", "journal", "article"))
 _MANY: int = lexicon("thresholds")["types"]["election"]
 _SOME = ("one", "another", "both", "neither")
 _INDEFINITE = words("grammar", "numbers") | {"a", "an", "one", "another"}
@@ -37,6 +39,8 @@ class Setting:
     around: Sequence[str] = ()
     election: bool = False
     house: SourceType | None = None
+    science: bool = False
+    """Whether the article speaks of research: then a paper is one."""
     place: bool = False
     """Whether it is a place: what speaks in its name is its government."""
     press: bool = False
@@ -52,7 +56,7 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
         return "unknown"
     if who.speaks_for:
         return "anonymous"
-    figure = _figure(who.speaker) if who.named and who.speaker else None
+    figure = _figure(who.speaker) if who.speaker and (who.named or who.speaker[:1].isupper()) else None
     if figure is not None:
         return figure
     known = tuple((who.speaker or "").lower().replace("’", "'").split())
@@ -60,10 +64,11 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     shown = parts(own, who.speaker or "") if who.named else [tuple(own)]
     phrases: list[tuple[str, ...]] = [tuple(each) for each in (*shown, *told) if each]
     if not who.named:
-        return _nameless(who, known, [known, *phrases], setting)
+        several = _some_of(who, known, told, setting)
+        return several or _nameless(who, known, [known, *phrases], setting)
     if not who.person:
         phrases = [known, *phrases]
-        if head(known) in DOCUMENTS and head(known) not in table():
+        if head(known) in DOCUMENTS and (head(known) not in table() or setting.science):
             return "document"
     kind = _by_words(phrases, who, setting)
     if setting.press and kind in ("unknown", "company"):
@@ -88,6 +93,11 @@ def _figure(name: str) -> SourceType | None:
     return known_kind(name) or (known_kind(name.title()) if name.isupper() and len(name) > _MANY else None)
 
 
+def science(low: Sequence[str]) -> bool:
+    """Whether an article (its words) speaks of research: "the paper" is one then."""
+    return len(_SCIENCE.intersection(low)) >= _MANY
+
+
 def election(low: Sequence[str]) -> bool:
     """Whether an article (its words) speaks of an election: then "the campaign" is one for office."""
     return sum(map(_ELECTIONS.__contains__, low)) >= _MANY
@@ -101,6 +111,8 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
         return "anonymous"
     if any(word in _CROWDS for word in known) or _share(known):
         return "citizen"
+    if setting.science and noun in _PAPERS:
+        return "document"
     if any(table().get(word) == "media_outlet" for word in known):
         return "media_outlet"
     if noun in DOCUMENTS or any(head(each) in DOCUMENTS for each in phrases[:2]):
@@ -127,6 +139,19 @@ def _share(known: Sequence[str]) -> bool:
 def _single(phrase: Sequence[str], noun: str) -> bool:
     """Whether a phrase brings in one or a few of an office or firm without a name: ``a minister``, ``two former captains``."""
     return bool(phrase) and phrase[0] in _INDEFINITE and noun not in _BODIES
+
+
+def _some_of(
+    who: Voice, known: Sequence[str], told: Sequence[Sequence[str]], setting: Setting
+) -> SourceType | None:
+    """``one of them``: of the kind of those whom *told* calls to mind; of an office or firm, one who gives no name."""
+    if not told or not (_one_of(who.phrase, head(known)) or who.phrase[:1] == ("both",)):
+        return None
+    if any(head(each) in DOCUMENTS for each in told):
+        return "document"
+    kind = kind_of(told)
+    close = _withheld([*told, who.phrase], head(told[-1]), setting.around) or _inside(told)
+    return "anonymous" if close or kind in _INSIDERS else kind
 
 
 def _one_of(phrase: Sequence[str], noun: str) -> bool:
