@@ -22,7 +22,7 @@ from analysis.quote.statements import Statement
 from analysis.quote.subjects import finite
 from analysis.quote.ties import one_of, writes_in
 from analysis.quote.tokens import Tokens, tokens
-from analysis.quote.types import Setting, election, science, source_type
+from analysis.quote.types import Setting, election, is_poll, science, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
 from analysis.quote.words import lexicon
 from analysis.tables import Attribution, SourceType
@@ -210,7 +210,7 @@ def _types(on: Stage, said: list[Said], voices: list[Voice], known: list[Mention
     outlets = {mention.outlet for mention in known}
     _tell_each_other(on, voices)
     return [
-        "media_outlet" if who.speaker in outlets else _type(on, one, who, about)
+        "media_outlet" if who.speaker in outlets and not is_poll(who) else _type(on, one, who, about)
         for one, who in zip(said, voices, strict=True)
     ]
 
@@ -240,7 +240,7 @@ def _writers(
 
 
 def _type(on: Stage, one: Said, who: Voice, about: Setting) -> SourceType:
-    told = [*on.found.said_of.get(who.speaker or "", []), *_among(on, one, who)]
+    told = [*_said_of(on, who.speaker or ""), *_among(on, one, who)]
     around = [] if who.speaker is None else on.around.get(who.speaker, on.text.low[slice(*one.sentence)])
     if who.speaker is None or not who.named:
         return source_type(who, told, replace(about, around=around))
@@ -248,6 +248,13 @@ def _type(on: Stage, one: Said, who: Voice, about: Setting) -> SourceType:
         on.settings[who.speaker] = _behind(on, who.speaker, told, person=who.person)
     house, place, of_press = on.settings[who.speaker]
     return source_type(who, told, replace(about, around=around, house=house, place=place, press=of_press))
+
+
+def _said_of(on: Stage, speaker: str) -> list[tuple[str, ...]]:
+    """What is said of them, of two people together what is said of each."""
+    told = on.found.said_of
+    both = [] if speaker in told else [each for each in speaker.split(" and ") if each in on.named]
+    return [segment for each in both or [speaker] for segment in told.get(each, [])]
 
 
 def _among(on: Stage, one: Said, who: Voice) -> list[tuple[str, ...]]:

@@ -41,6 +41,7 @@ _CUT = words("grammar", "adjuncts") | {
     "she",
     "they",
 }
+_TIMES = words("grammar", "times")
 _CLAUSES = frozenset(("who", "whose", "which", "that"))
 _TYPES = lexicon("types")
 _LEADERS = frozenset(_TYPES["official"]["leaders"].split())
@@ -54,7 +55,7 @@ ROLES = frozenset(
     word for kind in _TYPES.values() for key in ("words", "leaders", "crowds") for word in kind.get(key, "").split()
 ) | words("people", "titles")
 """Nouns for somebody who can speak."""
-_MODIFIERS = frozenset(("general", "chief", "vice"))
+_MODIFIERS = frozenset(("general", "chief", "vice", "executive", "principal", "player"))
 """Say something as head nouns only: ``general secretary`` is no general."""
 _WEAK = frozenset(_TYPES["weak"]["words"].split())
 _OLDEST, _YOUNGEST = 110, 4
@@ -113,8 +114,15 @@ def sure_kind(described: Iterable[Sequence[str]]) -> SourceType | None:
 
 def head(phrase: Sequence[str]) -> str:
     """Last word before the first preposition or sign, without its possessive."""
-    stop = next((at for at, word in enumerate(phrase) if at and (word in _CUT or word.endswith("ed"))), len(phrase))
+    stop = next((at for at in range(1, len(phrase)) if _stops(phrase, at)), len(phrase))
     return phrase[stop - 1].removesuffix("'s") if phrase else ""
+
+
+def _stops(phrase: Sequence[str], at: int) -> bool:
+    """Whether the head noun stands before: ``a tally | by``, ``a report | published on Monday``, not ``the Associated Press``."""
+    word = phrase[at]
+    behind = at + 1 == len(phrase) or phrase[at + 1] in _CUT or phrase[at + 1] in _TIMES
+    return word in _CUT or word == "being" or (word.endswith("ed") and behind)
 
 
 def parts(phrase: Sequence[str], name: str = "") -> list[Words]:
@@ -195,5 +203,13 @@ def _around(low: Words) -> tuple[SourceType, bool] | None:
     return ("company", False) if any(word in _HEADS for word in low) else None
 
 
+def private(described: Iterable[Sequence[str]]) -> bool:
+    """Whether age and trade are a private person's: a namesake of somebody well known."""
+    own = [each for each in described if _KIN.isdisjoint(each)]
+    return any(_aged(tuple(each)) for each in own) and sure_kind(own) == "citizen"
+
+
 def _aged(segment: Words) -> bool:
-    return any(word.isdecimal() and _YOUNGEST < int(word) < _OLDEST for word in segment)
+    return any(
+        word.endswith("-year-old") or (word.isdecimal() and _YOUNGEST < int(word) < _OLDEST) for word in segment
+    )

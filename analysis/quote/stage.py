@@ -40,6 +40,11 @@ _RULED = frozenset(
         "kingdom",
     )
 )
+_KNOWN = words("gazetteer", "countries") | words("gazetteer", "states") | words("gazetteer", "cities")
+_ANYBODYS = frozenset(
+    said for word in lexicon("types")["official"]["anybodys"].split() for said in ((word,), ("a", word), ("the", word))
+)
+_DIRECTIONS = words("gazetteer", "directions")
 _MORE = (
     words("people", "plurals")
     | words("people", "men")
@@ -261,7 +266,7 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
         kind = next(named, None) or _owner_kind(on, segment)
         if kind is not None:
             return kind
-    if any(segment[:1] in (("its",), ("their",)) for segment in told):
+    if any(segment[:1] in (("its",), ("their",)) or segment in _ANYBODYS for segment in told):
         first = on.named[who][0].first if who in on.named else 0
         body = search(on, first, lambda each: not each.person and not is_paper(each))
         told_of_it = on.found.said_of.get(body.name, []) if body else []
@@ -284,7 +289,9 @@ def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
 
 
 def is_place(on: Stage, who: str) -> bool:
-    """Whether the article ever says that something is in it, or is ruled from there."""
+    """Whether it is known as one, or the article ever says that something is in it, or is ruled from there."""
+    if who in _KNOWN or (who.count(" ") == 1 and who.split()[0].lower() in _DIRECTIONS):
+        return True
     for name in on.named.get(who, []):
         before = on.text.low[max(0, name.first - 2) : name.first]
         if before[-1:] and (

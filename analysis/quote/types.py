@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.quote.figures import known_kind
-from analysis.quote.kinds import head, kind_of, parts, sure_kind, table
+from analysis.quote.figures import is_listed, known_kind
+from analysis.quote.kinds import head, kind_of, parts, private, sure_kind, table
 from analysis.quote.nameless import PRONOUNS
 from analysis.quote.people import FIRST
 from analysis.quote.phrases import DOCUMENTS
@@ -22,6 +22,9 @@ _HOUSES: dict[SourceType, frozenset[str]] = {
 }
 _ELECTIONS = words("marks", "elections")
 _SCIENCE = words("marks", "science")
+_HOMES = (("of",), ("from",))
+_POLLS = frozenset(lexicon("types")["document"]["polls"].split())
+_PAPER_KINDS = (("white",), ("green",), ("working",), ("discussion",), ("position",), ("research",))
 _PAPERS = frozenset(("paper", "papers", "journal", "article"))
 _MANY: int = lexicon("thresholds")["types"]["election"]
 _SOME = ("one", "another", "both", "neither")
@@ -57,12 +60,12 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     if who.speaks_for:
         return "anonymous"
     figure = _figure(who.speaker) if who.speaker and (who.named or who.speaker[:1].isupper()) else None
-    if figure is not None:
-        return figure
     known = tuple((who.speaker or "").lower().replace("’", "'").split())
     own = () if not who.phrase or who.phrase[0] in PRONOUNS else who.phrase
     shown = parts(own, who.speaker or "") if who.named else [tuple(own)]
     phrases: list[tuple[str, ...]] = [tuple(each) for each in (*shown, *told) if each]
+    if figure is not None and not (who.person and is_listed(who.speaker or "") and private(phrases)):
+        return figure
     if not who.named:
         several = _some_of(who, known, told, setting)
         return several or _nameless(who, known, [known, *phrases], setting)
@@ -78,6 +81,8 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
 
 def _by_name(who: Voice, known: tuple[str, ...], setting: Setting) -> SourceType:
     """What the name alone tells: a place speaks as its government, a body of which nothing is said is a firm."""
+    if known and known[-1] in _CROWDS:
+        return "citizen"
     if who.person:
         several = any(word.endswith("s") and word in table() for word in known)
         rules = known[:1] and known[0] not in FIRST and table().get(known[0]) == "official"
@@ -89,8 +94,14 @@ def _by_name(who: Voice, known: tuple[str, ...], setting: Setting) -> SourceType
 
 
 def _figure(name: str) -> SourceType | None:
-    """What is known of somebody, by a name in capitals, too: ``FINCH:`` in a transcript."""
-    return known_kind(name) or (known_kind(name.title()) if name.isupper() and len(name) > _MANY else None)
+    """What is known of somebody, by a name in capitals, too: ``FINCH:`` in a transcript; of two, what both are."""
+    kinds = {known_kind(each) for each in name.split(" and ")}
+    return (kinds.pop() if len(kinds) == 1 else None) or (known_kind(name.title()) if name.isupper() and len(name) > _MANY else None)
+
+
+def is_poll(who: Voice) -> bool:
+    """Whether an outlet's poll speaks: ``a Herald/Kestrel poll``."""
+    return head(who.phrase) in _POLLS
 
 
 def science(low: Sequence[str]) -> bool:
@@ -105,8 +116,10 @@ def election(low: Sequence[str]) -> bool:
 
 def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]], setting: Setting) -> SourceType:
     noun = head(known)
-    if noun in _NOBODIES:
+    if noun in _NOBODIES and known[:1] != ("party",):
         return "unknown"
+    if noun in _POLLS or (noun == "paper" and known[-2:-1] in _PAPER_KINDS):
+        return "document"
     if noun in _FACELESS and (_withheld(phrases, noun, setting.around) or _inside(phrases)):
         return "anonymous"
     if any(word in _CROWDS for word in known) or _share(known):
@@ -173,6 +186,8 @@ def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) ->
     if kind is None and any(word in _LEADERS for each in phrases for word in each):
         kind = next((house for house, nouns in _HOUSES.items() if any(word in nouns for word in setting.around)), None)
     kind = kind or kind_of(phrases, person=who.person)
+    if kind is None and who.person and setting.house is None and who.named and any(each[:1] in _HOMES for each in phrases):
+        kind = "citizen"  # "Ada Finch of Coldwell": of whom no more is said than where they live
     speaks = any(word.startswith("spokes") for each in phrases for word in each)
     return kind or ("official" if setting.election and speaks else "unknown")
 
