@@ -210,7 +210,7 @@ def _types(on: Stage, said: list[Said], voices: list[Voice], known: list[Mention
     outlets = {mention.outlet for mention in known}
     _tell_each_other(on, voices)
     return [
-        "media_outlet" if who.speaker in outlets and not is_poll(who) else _type(on, one, who, about)
+        _type(on, one, who, about) if who.speaker not in outlets else "document" if is_poll(who) else "media_outlet"
         for one, who in zip(said, voices, strict=True)
     ]
 

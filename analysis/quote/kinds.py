@@ -134,7 +134,8 @@ def parts(phrase: Sequence[str], name: str = "") -> list[Words]:
             out.append([])
         elif word.removesuffix("'s") not in bare:
             out[-1].append(word)
-    return [tuple(each) for each in out if each and not _SILENT.issuperset(each)]
+    # "Finch and | Reed": a namesake's trade is no description.
+    return [tuple(each) for each in out if each and each[-1] != "and" and not _SILENT.issuperset(each)]
 
 
 @lru_cache(maxsize=4096)

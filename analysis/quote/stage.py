@@ -262,7 +262,7 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
     for segment in told:
         words_ = f" {' '.join(segment)} "
         held = (body for body in bodies if _begins_in(words_, body, on.text.text))
-        named = (kind for body in held if (kind := kind_of(on.found.said_of.get(body, []), person=False)))
+        named = (kind for body in held if (kind := _body_kind(on, body)))
         kind = next(named, None) or _owner_kind(on, segment)
         if kind is not None:
             return kind
@@ -272,6 +272,11 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
         told_of_it = on.found.said_of.get(body.name, []) if body else []
         return kind_of([*told_of_it, tuple(body.name.lower().split())], person=False) if body else None
     return None
+
+
+def _body_kind(on: Stage, body: str) -> SourceType | None:
+    """Kind of a body by what is known of its name, else by what the article says of it."""
+    return known_kind(body) or kind_of(on.found.said_of.get(body, []), person=False)
 
 
 def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
