@@ -17,7 +17,7 @@ from analysis.quote.saying import cue_class
 from analysis.quote.scope import Range
 from analysis.quote.sentences import Sentence, sentences
 from analysis.quote.spans import between, touching
-from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
+from analysis.quote.stage import Stage, house_of, is_known, is_place, sentence_of, stage
 from analysis.quote.statements import Statement
 from analysis.quote.subjects import finite
 from analysis.quote.ties import one_of, writes_in
@@ -273,4 +273,5 @@ def _behind(
     roles = [each for each in on.found.roles.get(speaker, []) if each[1] - each[0] <= _SHORT]
     of_press = any(at in on.outlets for first, last in roles for at in range(first, last))
     of_press = of_press or any(writes_in(on, name) for name in on.named.get(speaker, []))
-    return house, not person and is_place(on, speaker), of_press
+    place = is_place(on, speaker) if not person else " " in speaker and is_known(speaker)
+    return house, place, of_press

@@ -10,6 +10,7 @@ from analysis.tables import SourceType
 def known_kind(name: str) -> SourceType | None:
     """Kind of source of a well-known person or body; of a surname alone where all who bear it are of one kind."""
     name = name.replace("’", "'")
+    name = name.replace(".", "") if " " not in name and name.isupper() else name  # "F.B.I"
     entry = _table().get(name)
     if entry:
         return cast(SourceType, entry[0])

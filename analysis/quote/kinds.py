@@ -15,8 +15,8 @@ _ORDER: tuple[SourceType, ...] = (
     "official",
     "company",
     "campaign_group",
-    "citizen",
     "unknown",
+    "citizen",
 )
 _CUT = words("grammar", "adjuncts") | {
     "of",
@@ -51,6 +51,8 @@ _CROWDS = frozenset(_TYPES["citizen"]["crowds"].split())
 _KIN = frozenset(_TYPES["citizen"]["kin"].split())
 _RULES = words("marks", "rules")
 _PARTIES = words("marks", "blocs")
+_DOES = words("marks", "does") | _RULES
+_PARTISANS = words("marks", "partisans")
 ROLES = frozenset(
     word for kind in _TYPES.values() for key in ("words", "leaders", "crowds") for word in kind.get(key, "").split()
 ) | words("people", "titles")
@@ -134,17 +136,22 @@ def parts(phrase: Sequence[str], name: str = "") -> list[Words]:
             out.append([])
         elif word.removesuffix("'s") not in bare:
             out[-1].append(word)
-    # "Finch and | Reed": a namesake's trade is no description.
-    return [tuple(each) for each in out if each and each[-1] != "and" and not _SILENT.issuperset(each)]
+    # "Baker and | Reed" tells nothing of Reed, nor does a priest's title that he is a father.
+    return [
+        tuple(each)
+        for each in out
+        if each and each[-1] != "and" and each != ["father"] and not _SILENT.issuperset(each)
+    ]
 
 
 @lru_cache(maxsize=4096)
 def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     """Type and whether the phrase itself says it; an office that every body has leaves it to the words around it."""
     low = tuple(word.removesuffix("'s").removesuffix("'") for word in segment)
-    clause = _of_clause(low)
-    if clause is not None or low[:1] == ("whose",):
-        return clause
+    if low[:1] == ("whose",):
+        return _of_owned(low[1:_FAR])
+    if low[:1] == ("who",):
+        return _of_clause(low)
     # What hangs on it is told apart from it.
     stop = next((at for at, word in enumerate(low) if at and word in _CLAUSES), len(low))
     segment, low = segment[:stop], low[:stop]
@@ -153,22 +160,24 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     if pair is not None:
         return pair, True
     known = "citizen" if noun in _CROWDS else table().get(noun)
-    if known is not None and noun not in _LEADERS and low[:1] != ("who",):
+    if known is not None and noun not in _LEADERS:
         return known, True
     return _around(low)
 
 
 def _of_clause(low: Words) -> tuple[SourceType, bool] | None:
-    """``whose firm``, ``who teaches``, ``who leads the Harbour List``."""
-    if low[:1] == ("whose",):
-        return _of_owned(low[1:_FAR])
-    if low[:1] != ("who",):
-        return None
-    does = next((_listed("does")[word] for word in low[1:_NEXT] if word in _listed("does")), None)
+    """``who teaches``, ``who leads the Harbour List``, ``who works as a nurse``; what else somebody does tells nothing."""
+    verbs = low[1:_NEXT]
+    does = next((_listed("does")[word] for word in verbs if word in _listed("does")), None)
     if does is not None:
         return does, True
-    leads = any(word in _RULES for word in low[1:_NEXT]) and not _PARTIES.isdisjoint(low[2:])
-    return ("official", True) if leads else None
+    if _DOES.isdisjoint(verbs) or "not" in verbs:
+        return None
+    if not _RULES.isdisjoint(verbs) and not _PARTIES.isdisjoint(low[2:]):
+        return "official", True
+    if "as" in low[2:-1]:
+        return _of_segment(low[low.index("as", 2) + 1 :])
+    return _around(low)
 
 
 def _of_owned(low: Words) -> tuple[SourceType, bool] | None:
@@ -194,6 +203,7 @@ def _paired(segment: Words, low: Words, noun: str) -> SourceType | None:
 def _around(low: Words) -> tuple[SourceType, bool] | None:
     weak = _WEAK if low and low[0] in ("who", "of", "from", "for") else frozenset()
     around = [table()[word] for word in low if word in table() and word not in _MODIFIERS and word not in weak]
+    around += [_pairs()[pair] for pair in pairwise(low) if pair in _pairs()]
     if any(word in _LEADERS for word in low) and (any(word in _CROWDS for word in low) or "workers" in low):
         return "campaign_group", True  # who leads or speaks for residents, workers, passengers
     if around:
@@ -202,6 +212,13 @@ def _around(low: Words) -> tuple[SourceType, bool] | None:
         return "official", False
     # Whoever leads something that the article does not tell the kind of leads a firm, mostly; who speaks, nobody knows for whom.
     return ("company", False) if any(word in _HEADS for word in low) else None
+
+
+def partisan(described: Iterable[Sequence[str]]) -> bool:
+    """Whether a private person's age stands beside a party, and no office: ``Ada Finch, 55, a Republican who …``."""
+    told = [tuple(each) for each in described]
+    firm = [each for each in told if (_of_segment(each) or ("", False))[0] == "official"]
+    return any(_aged(each) for each in told) and all(head(each) in _PARTISANS for each in firm)
 
 
 def private(described: Iterable[Sequence[str]]) -> bool:

@@ -40,6 +40,7 @@ _RULED = frozenset(
         "kingdom",
     )
 )
+_KIN = frozenset(lexicon("types")["citizen"]["kin"].split())
 _KNOWN = words("gazetteer", "countries") | words("gazetteer", "states") | words("gazetteer", "cities")
 _ANYBODYS = frozenset(
     said for word in lexicon("types")["official"]["anybodys"].split() for said in ((word,), ("a", word), ("the", word))
@@ -282,8 +283,15 @@ def _body_kind(on: Stage, body: str) -> SourceType | None:
 def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
     """``Murphy's | spokeswoman``: official, where Murphy is."""
     bare = [word.removesuffix("'s") for word in segment[:_FIRST]]
+    if not _KIN.isdisjoint(segment):
+        return None  # "Murphy's daughter"
     if len(segment) < 2 or not (segment[0].endswith("'s") or any(word.startswith("spokes") for word in segment)):
         return None
+    stop = next((at for at, word in enumerate(segment[:_FIRST]) if word.endswith("'s")), 0)
+    whole = " ".join(word.capitalize() for word in bare[: stop + 1])
+    known = known_kind(whole) or known_kind(whole.removeprefix("The "))
+    if known is not None and segment[stop].endswith("'s"):
+        return known
     for word in bare:
         owner = next(iter(on.found.full.get(word, [])), None)
         told = on.found.said_of.get(owner.written, []) if owner else []
@@ -293,9 +301,14 @@ def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
     return None
 
 
+def is_known(name: str) -> bool:
+    """Whether the name is a well-known place's."""
+    return name in _KNOWN
+
+
 def is_place(on: Stage, who: str) -> bool:
     """Whether it is known as one, or the article ever says that something is in it, or is ruled from there."""
-    if who in _KNOWN or (who.count(" ") == 1 and who.split()[0].lower() in _DIRECTIONS):
+    if is_known(who) or (who.count(" ") == 1 and who.split()[0].lower() in _DIRECTIONS):
         return True
     for name in on.named.get(who, []):
         before = on.text.low[max(0, name.first - 2) : name.first]

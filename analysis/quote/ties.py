@@ -1,6 +1,6 @@
 """A source of which its own words tell nothing → the words of what the article ties it to: those it is one of, the outlet it writes in."""
 
-from analysis.quote.kinds import head, table
+from analysis.quote.kinds import ROLES, head, table
 from analysis.quote.people import Name
 from analysis.quote.phrases import DOCUMENTS
 from analysis.quote.scope import is_word
@@ -15,12 +15,15 @@ _PREPOSITIONS = frozenset(("in", "of", "for", "at", "with", "from"))
 _BACK: int = lexicon("thresholds")["types"]["back"]
 """Words back in which those are looked for of whom somebody is one."""
 _NEAR = 1
+_SHORT = 4
+_RELATIVES = (("who",), ("that",))
+_ENDS = words("grammar", "boundaries") | words("grammar", "adjuncts") | words("grammar", "finite")
 
 
 def one_of(on: Stage, first: int, phrase: Words) -> Words:
     """``one of them``, ``both``: the several who spoke before token *first*, or were spoken of, in this paragraph or the last."""
     if not phrase or phrase[0] not in _PARTS:
-        return ()
+        return _before_relative(on, first) if phrase[:1] in _RELATIVES else ()
     if len(phrase) > 2 and phrase[1] == "of" and phrase[2] not in ("them", "those"):
         return _plural(phrase)
     if len(phrase) > 1 and phrase[1] not in ("of", ",", "(", "—", "–"):
@@ -35,6 +38,14 @@ def one_of(on: Stage, first: int, phrase: Words) -> Words:
         if on.text.inside[at] < 0 and is_word(on.text, at) and _several(on.text.low[at]):
             return tuple(on.text.low[max(0, at - 1) : at + 1])
     return ()
+
+
+def _before_relative(on: Stage, first: int) -> Words:
+    """``most voters | who``: the noun phrase right before token *first*."""
+    low, begin = on.text.low, first
+    while begin > 0 and first - begin < _SHORT and is_word(on.text, begin - 1) and low[begin - 1] not in _ENDS:
+        begin -= 1
+    return tuple(low[begin:first]) if head(low[begin:first]) in ROLES else ()
 
 
 def _plural(phrase: Words) -> Words:

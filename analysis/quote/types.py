@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.quote.figures import is_listed, known_kind
-from analysis.quote.kinds import head, kind_of, parts, private, sure_kind, table
+from analysis.quote.kinds import head, kind_of, parts, partisan, private, sure_kind, table
 from analysis.quote.nameless import PRONOUNS
 from analysis.quote.people import FIRST
 from analysis.quote.phrases import DOCUMENTS
@@ -25,6 +25,7 @@ _SCIENCE = words("marks", "science")
 _HOMES = (("of",), ("from",))
 _POLLS = frozenset(lexicon("types")["document"]["polls"].split())
 _PAPER_KINDS = (("white",), ("green",), ("working",), ("discussion",), ("position",), ("research",))
+_DEMONYMS = words("gazetteer", "demonyms")
 _PAPERS = frozenset(("paper", "papers", "journal", "article"))
 _MANY: int = lexicon("thresholds")["types"]["election"]
 _SOME = ("one", "another", "both", "neither")
@@ -56,7 +57,7 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     Nobody is taken for anything that the article does not say: a name alone is unknown.
     """
     if who.speaker is None and (not who.phrase or who.phrase[0] in PRONOUNS):
-        return "unknown"
+        return _meant(told, setting)
     if who.speaks_for:
         return "anonymous"
     figure = _figure(who.speaker) if who.speaker and (who.named or who.speaker[:1].isupper()) else None
@@ -79,17 +80,27 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     return kind if kind != "unknown" else _by_name(who, known, setting)
 
 
+def _meant(told: Sequence[Sequence[str]], setting: Setting) -> SourceType:
+    """Type of those whom an unresolved ``they`` or ``who`` stands behind: ``voters | who say``."""
+    if not told or not any(told[0]):
+        return "unknown"
+    said = tuple(told[0])
+    return _nameless(Voice(" ".join(said), named=False, person=True, phrase=said), said, [said], setting)
+
+
 def _by_name(who: Voice, known: tuple[str, ...], setting: Setting) -> SourceType:
     """What the name alone tells: a place speaks as its government, a body of which nothing is said is a firm."""
     if known and known[-1] in _CROWDS:
         return "citizen"
+    if setting.place:
+        return "official"
     if who.person:
         several = any(word.endswith("s") and word in table() for word in known)
         rules = known[:1] and known[0] not in FIRST and table().get(known[0]) == "official"
         body = len(known) > 1 and (rules or several or not _BODIES.isdisjoint(known))
         return (kind_of([known]) or "unknown") if body else "unknown"
-    if setting.place:
-        return "official"
+    if known[:1] and known[0] in _DEMONYMS and len(known) == 1:
+        return "unknown"
     return "unknown" if len(known) == 1 and "-" in known[0] else "company"  # "Finch-Hale" alone is somebody's surname
 
 
@@ -181,6 +192,8 @@ def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) ->
         return "campaign_group"
     if kind is None and setting.house in (None, "expert") and any(tuple(each) in _OFFICES for each in phrases):
         return "official"
+    if kind == "official" and who.person and partisan(phrases):
+        return "citizen"
     if setting.house is not None and kind in (None, "citizen"):
         return setting.house
     if kind is None and any(word in _LEADERS for each in phrases for word in each):
