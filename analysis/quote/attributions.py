@@ -33,6 +33,7 @@ _WRITES = frozenset(lexicon("relays")["writes"].split())
 _APPOSED = 14
 """Words that the rest of a source's phrase may have."""
 _PARTS = frozenset((":", ";", ".", "—", "–", "(", ")", "who", "which", "that", "and", "but"))
+_SOMEBODY = (("he",), ("she",), ("his",), ("her",))
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
@@ -209,10 +210,20 @@ def _types(on: Stage, said: list[Said], voices: list[Voice], known: list[Mention
     about = Setting((), election(on.text.low), science=science(on.text.low))
     outlets = {mention.outlet for mention in known}
     _tell_each_other(on, voices)
-    return [
+    kinds = [
         _type(on, one, who, about) if who.speaker not in outlets else "document" if is_poll(who) else "media_outlet"
         for one, who in zip(said, voices, strict=True)
     ]
+    return [_like_others(at, voices, kinds) for at in range(len(kinds))]
+
+
+def _like_others(at: int, voices: list[Voice], kinds: list[SourceType]) -> SourceType:
+    """Kind of a ``he`` whom nobody could resolve: that of the person who spoke last, for it is they, or they are talked about together."""
+    who = voices[at]
+    if who.speaker is not None or who.phrase[:1] not in _SOMEBODY:
+        return kinds[at]
+    others = (kinds[k] for k in (*range(at - 1, -1, -1), *range(at + 1, len(kinds))) if voices[k].named and voices[k].person)
+    return next(others, kinds[at])
 
 
 def _tell_each_other(on: Stage, voices: list[Voice]) -> None:
@@ -270,8 +281,8 @@ def _behind(
 ) -> tuple[SourceType | None, bool, bool]:
     """Kind of the body behind somebody, whether it is a place, and whether an outlet is named in what is said of them."""
     house = house_of(on, speaker, told) if person else None
-    roles = [each for each in on.found.roles.get(speaker, []) if each[1] - each[0] <= _SHORT]
-    of_press = any(at in on.outlets for first, last in roles for at in range(first, last))
+    roles = on.found.roles.get(speaker, [])
+    of_press = any(at in on.outlets for first, last in roles for at in range(first, min(last, first + _SHORT)))
     of_press = of_press or any(writes_in(on, name) for name in on.named.get(speaker, []))
     place = is_place(on, speaker) if not person else " " in speaker and is_known(speaker)
     return house, place, of_press

@@ -41,6 +41,8 @@ _CUT = words("grammar", "adjuncts") | {
     "she",
     "they",
 }
+_OWNERS = frozenset(("his", "her", "their", "its"))
+_LAWYERS = words("marks", "lawyers")
 _TIMES = words("grammar", "times")
 _CLAUSES = frozenset(("who", "whose", "which", "that"))
 _TYPES = lexicon("types")
@@ -156,6 +158,8 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     stop = next((at for at, word in enumerate(low) if at and word in _CLAUSES), len(low))
     segment, low = segment[:stop], low[:stop]
     noun = head(segment).removesuffix("'")
+    if noun in _LAWYERS and _is_somebodys(segment):
+        return "unknown", True  # who speaks for a side, not as an expert
     pair = _paired(segment, low, noun)
     if pair is not None:
         return pair, True
@@ -178,6 +182,12 @@ def _of_clause(low: Words) -> tuple[SourceType, bool] | None:
     if "as" in low[2:-1]:
         return _of_segment(low[low.index("as", 2) + 1 :])
     return _around(low)
+
+
+def _is_somebodys(segment: Words) -> bool:
+    """``her | lawyers``, ``Ada Finch's | lawyer``, ``lawyers for | the family``."""
+    owned = segment[0] in _OWNERS or any(word.endswith(("'s", "s'")) for word in segment[:-1])
+    return owned or any(word in ("for", "representing") for word in segment[1:])
 
 
 def _of_owned(low: Words) -> tuple[SourceType, bool] | None:

@@ -26,6 +26,8 @@ _HOMES = (("of",), ("from",))
 _POLLS = frozenset(lexicon("types")["document"]["polls"].split())
 _PAPER_KINDS = (("white",), ("green",), ("working",), ("discussion",), ("position",), ("research",))
 _DEMONYMS = words("gazetteer", "demonyms")
+_ADJUNCTS = words("grammar", "adjuncts") | {"of"}
+_STAFF = words("marks", "staff")
 _PAPERS = frozenset(("paper", "papers", "journal", "article"))
 _MANY: int = lexicon("thresholds")["types"]["election"]
 _SOME = ("one", "another", "both", "neither")
@@ -129,7 +131,8 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
     noun = head(known)
     if noun in _NOBODIES and known[:1] != ("party",):
         return "unknown"
-    if noun in _POLLS or (noun == "paper" and known[-2:-1] in _PAPER_KINDS):
+    plain = known and known[-1] in DOCUMENTS and not _ADJUNCTS.intersection(known)  # "the Red and the Blue platforms"
+    if plain or noun in _POLLS or (noun == "paper" and known[-2:-1] in _PAPER_KINDS):
         return "document"
     if noun in _FACELESS and (_withheld(phrases, noun, setting.around) or _inside(phrases)):
         return "anonymous"
@@ -191,6 +194,8 @@ def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) ->
     if kind == "official" and not setting.election and _campaigns(phrases) and not _candidates(phrases):
         return "campaign_group"
     if kind is None and setting.house in (None, "expert") and any(tuple(each) in _OFFICES for each in phrases):
+        return "official"
+    if kind == "expert" and setting.house == "official" and any(head(each) in _STAFF for each in phrases):
         return "official"
     if kind == "official" and who.person and partisan(phrases):
         return "citizen"
