@@ -33,7 +33,7 @@ _WRITES = frozenset(lexicon("relays")["writes"].split())
 _APPOSED = 14
 """Words that the rest of a source's phrase may have."""
 _PARTS = frozenset((":", ";", ".", "—", "–", "(", ")", "who", "which", "that", "and", "but"))
-_SOMEBODY = (("he",), ("she",), ("his",), ("her",))
+_SOMEBODY = (("he",), ("she",))
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
@@ -222,7 +222,9 @@ def _like_others(at: int, voices: list[Voice], kinds: list[SourceType]) -> Sourc
     who = voices[at]
     if who.speaker is not None or who.phrase[:1] not in _SOMEBODY:
         return kinds[at]
-    others = (kinds[k] for k in (*range(at - 1, -1, -1), *range(at + 1, len(kinds))) if voices[k].named and voices[k].person)
+    others = (
+        kinds[k] for k in (*range(at - 1, -1, -1), *range(at + 1, len(kinds))) if voices[k].named and voices[k].person
+    )
     return next(others, kinds[at])
 
 

@@ -167,7 +167,8 @@ def _may_describe(text: Tokens, found: Roster, at: int) -> bool:
         word = text.low[k].removesuffix("'s")
         if word in _ROLES:
             return True
-        if not is_word(text, k) or word in _FINITE or word in _BOUNDARIES or word.endswith(("ed", "ing", "ly")):
+        verbal = k not in found.at and word.endswith(("ed", "ing", "ly"))
+        if not is_word(text, k) or word in _FINITE or word in _BOUNDARIES or verbal:
             return False
     return False
 

@@ -24,7 +24,9 @@ def is_listed(name: str) -> bool:
 
 def _within(name: str) -> SourceType | None:
     """Kind of a name written with initials, or with a word before it: ``Jacob J. Lew``, ``Moderator Ada Finch``."""
-    bare = " ".join(part for part in name.split() if len(part.rstrip(".")) > 1 and part not in ("Jr.", "Jr", "Sr.", "III"))
+    bare = " ".join(
+        part for part in name.split() if len(part.rstrip(".")) > 1 and part not in ("Jr.", "Jr", "Sr.", "III")
+    )
     for short in (bare, *(bare.split(" ", cut)[cut] for cut in range(1, bare.count(" ")))):
         if short != name and (entry := _table().get(short)):
             return cast(SourceType, entry[0])

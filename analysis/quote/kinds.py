@@ -42,6 +42,8 @@ _CUT = words("grammar", "adjuncts") | {
     "they",
 }
 _OWNERS = frozenset(("his", "her", "their", "its"))
+_SINGULAR = {"corps": "corps", "news": "news"}
+_STATES = words("marks", "states")
 _LAWYERS = words("marks", "lawyers")
 _TIMES = words("grammar", "times")
 _CLAUSES = frozenset(("who", "whose", "which", "that"))
@@ -64,11 +66,12 @@ _MODIFIERS = frozenset(("general", "chief", "vice", "executive", "principal", "p
 _WEAK = frozenset(_TYPES["weak"]["words"].split())
 _OLDEST, _YOUNGEST = 110, 4
 _NEXT, _FAR = 4, 7
+_OPENS = words("grammar", "determiners") | _CLAUSES | {"of", "from", "for"}
 _PAUSES = frozenset((",", "(", ")", "—", "–", "-", ";", ":"))
 _SILENT = (
     words("grammar", "pronouns")
     | words("people", "polite")
-    | frozenset("him his hers her its them their of s and".split())
+    | frozenset(["him", "his", "hers", "her", "its", "them", "their", "of", "s", "and"])
 )
 
 
@@ -132,18 +135,19 @@ def _stops(phrase: Sequence[str], at: int) -> bool:
 def parts(phrase: Sequence[str], name: str = "") -> list[Words]:
     """The descriptions that a source's phrase holds, without the words of its name: between commas, brackets and dashes."""
     bare = frozenset(name.lower().replace("’", "'").split())
-    out: list[list[str]] = [[]]
+    cut: list[list[str]] = [[]]
     for word in phrase:
         if word in _PAUSES:
-            out.append([])
+            cut.append([])
         elif word.removesuffix("'s") not in bare:
-            out[-1].append(word)
-    # "Baker and | Reed" tells nothing of Reed, nor does a priest's title that he is a father.
-    return [
-        tuple(each)
-        for each in out
-        if each and each[-1] != "and" and each != ["father"] and not _SILENT.issuperset(each)
-    ]
+            cut[-1].append(word)
+    return [tuple(each) for before, each in pairwise([[], *cut]) if each and _describes(each, before)]
+
+
+def _describes(part: Sequence[str], before: Sequence[str]) -> bool:
+    """Not "Baker and | Reed", nor a priest's title, nor what goes on with a list in a clause: ``who writes books, | papers``."""
+    listed = not _CLAUSES.isdisjoint(before) and part[0] not in _OPENS and not part[0].isdecimal()
+    return not listed and part[-1] != "and" and part != ["father"] and not _SILENT.issuperset(part)
 
 
 @lru_cache(maxsize=4096)
@@ -159,11 +163,14 @@ def _of_segment(segment: Words) -> tuple[SourceType, bool] | None:
     segment, low = segment[:stop], low[:stop]
     noun = head(segment).removesuffix("'")
     if noun in _LAWYERS and _is_somebodys(segment):
-        return "unknown", True  # who speaks for a side, not as an expert
+        # Who speaks for a side is no expert.
+        return ("unknown" if _STATES.isdisjoint(low) else "official"), True
     pair = _paired(segment, low, noun)
     if pair is not None:
         return pair, True
-    known = "citizen" if noun in _CROWDS else table().get(noun)
+    known = (
+        "citizen" if noun in _CROWDS else table().get(noun) or table().get(_SINGULAR.get(noun, noun.removesuffix("s")))
+    )
     if known is not None and noun not in _LEADERS:
         return known, True
     return _around(low)
@@ -213,7 +220,7 @@ def _paired(segment: Words, low: Words, noun: str) -> SourceType | None:
 def _around(low: Words) -> tuple[SourceType, bool] | None:
     weak = _WEAK if low and low[0] in ("who", "of", "from", "for") else frozenset()
     around = [table()[word] for word in low if word in table() and word not in _MODIFIERS and word not in weak]
-    around += [_pairs()[pair] for pair in pairwise(low) if pair in _pairs()]
+    around += [_pairs()[pair] for pair in pairwise(low) if _pairs().get(pair, "citizen") != "citizen"]
     if any(word in _LEADERS for word in low) and (any(word in _CROWDS for word in low) or "workers" in low):
         return "campaign_group", True  # who leads or speaks for residents, workers, passengers
     if around:
@@ -238,6 +245,4 @@ def private(described: Iterable[Sequence[str]]) -> bool:
 
 
 def _aged(segment: Words) -> bool:
-    return any(
-        word.endswith("-year-old") or (word.isdecimal() and _YOUNGEST < int(word) < _OLDEST) for word in segment
-    )
+    return any(word.endswith("-year-old") or (word.isdecimal() and _YOUNGEST < int(word) < _OLDEST) for word in segment)

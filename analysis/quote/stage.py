@@ -302,13 +302,13 @@ def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
 
 
 def is_known(name: str) -> bool:
-    """Whether the name is a well-known place's."""
-    return name in _KNOWN
+    """Whether the name is a well-known place's, or one of two: ``Upper Coldwell``."""
+    return name in _KNOWN or (name.count(" ") == 1 and name.partition(" ")[0].lower() in _DIRECTIONS)
 
 
 def is_place(on: Stage, who: str) -> bool:
     """Whether it is known as one, or the article ever says that something is in it, or is ruled from there."""
-    if is_known(who) or (who.count(" ") == 1 and who.split()[0].lower() in _DIRECTIONS):
+    if is_known(who):
         return True
     for name in on.named.get(who, []):
         before = on.text.low[max(0, name.first - 2) : name.first]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.quote.figures import is_listed, known_kind
-from analysis.quote.kinds import head, kind_of, parts, partisan, private, sure_kind, table
+from analysis.quote.kinds import head, kind_of, partisan, parts, private, sure_kind, table
 from analysis.quote.nameless import PRONOUNS
 from analysis.quote.people import FIRST
 from analysis.quote.phrases import DOCUMENTS
@@ -28,6 +28,7 @@ _PAPER_KINDS = (("white",), ("green",), ("working",), ("discussion",), ("positio
 _DEMONYMS = words("gazetteer", "demonyms")
 _ADJUNCTS = words("grammar", "adjuncts") | {"of"}
 _STAFF = words("marks", "staff")
+_OWNERS = frozenset(("his", "her", "its", "their"))
 _PAPERS = frozenset(("paper", "papers", "journal", "article"))
 _MANY: int = lexicon("thresholds")["types"]["election"]
 _SOME = ("one", "another", "both", "neither")
@@ -58,13 +59,13 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
 
     Nobody is taken for anything that the article does not say: a name alone is unknown.
     """
-    if who.speaker is None and (not who.phrase or who.phrase[0] in PRONOUNS):
+    if who.speaker is None and (not who.phrase or _pronoun(who.phrase)):
         return _meant(told, setting)
     if who.speaks_for:
         return "anonymous"
     figure = _figure(who.speaker) if who.speaker and (who.named or who.speaker[:1].isupper()) else None
     known = tuple((who.speaker or "").lower().replace("’", "'").split())
-    own = () if not who.phrase or who.phrase[0] in PRONOUNS else who.phrase
+    own = () if _pronoun(who.phrase) else who.phrase
     shown = parts(own, who.speaker or "") if who.named else [tuple(own)]
     phrases: list[tuple[str, ...]] = [tuple(each) for each in (*shown, *told) if each]
     if figure is not None and not (who.person and is_listed(who.speaker or "") and private(phrases)):
@@ -80,6 +81,11 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     if setting.press and kind in ("unknown", "company"):
         return "media_outlet"
     return kind if kind != "unknown" else _by_name(who, known, setting)
+
+
+def _pronoun(phrase: Sequence[str]) -> bool:
+    """Whether a pronoun speaks, not somebody's ``its | forecaster``."""
+    return phrase[:1] != () and phrase[0] in PRONOUNS and (len(phrase) == 1 or phrase[0] not in _OWNERS)
 
 
 def _meant(told: Sequence[Sequence[str]], setting: Setting) -> SourceType:
@@ -109,7 +115,9 @@ def _by_name(who: Voice, known: tuple[str, ...], setting: Setting) -> SourceType
 def _figure(name: str) -> SourceType | None:
     """What is known of somebody, by a name in capitals, too: ``FINCH:`` in a transcript; of two, what both are."""
     kinds = {known_kind(each) for each in name.split(" and ")}
-    return (kinds.pop() if len(kinds) == 1 else None) or (known_kind(name.title()) if name.isupper() and len(name) > _MANY else None)
+    return (kinds.pop() if len(kinds) == 1 else None) or (
+        known_kind(name.title()) if name.isupper() and len(name) > _MANY else None
+    )
 
 
 def is_poll(who: Voice) -> bool:
@@ -131,7 +139,8 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
     noun = head(known)
     if noun in _NOBODIES and known[:1] != ("party",):
         return "unknown"
-    plain = known and known[-1] in DOCUMENTS and not _ADJUNCTS.intersection(known)  # "the Red and the Blue platforms"
+    # "the Red and the Blue platforms"
+    plain = "and" in known and known[-1] in DOCUMENTS and known[-1].endswith("s") and not _ADJUNCTS.intersection(known)
     if plain or noun in _POLLS or (noun == "paper" and known[-2:-1] in _PAPER_KINDS):
         return "document"
     if noun in _FACELESS and (_withheld(phrases, noun, setting.around) or _inside(phrases)):
@@ -168,9 +177,7 @@ def _single(phrase: Sequence[str], noun: str) -> bool:
     return bool(phrase) and phrase[0] in _INDEFINITE and noun not in _BODIES
 
 
-def _some_of(
-    who: Voice, known: Sequence[str], told: Sequence[Sequence[str]], setting: Setting
-) -> SourceType | None:
+def _some_of(who: Voice, known: Sequence[str], told: Sequence[Sequence[str]], setting: Setting) -> SourceType | None:
     """``one of them``: of the kind of those whom *told* calls to mind; of an office or firm, one who gives no name."""
     if not told or not (_one_of(who.phrase, head(known)) or who.phrase[:1] == ("both",)):
         return None
@@ -204,7 +211,13 @@ def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) ->
     if kind is None and any(word in _LEADERS for each in phrases for word in each):
         kind = next((house for house, nouns in _HOUSES.items() if any(word in nouns for word in setting.around)), None)
     kind = kind or kind_of(phrases, person=who.person)
-    if kind is None and who.person and setting.house is None and who.named and any(each[:1] in _HOMES for each in phrases):
+    if (
+        kind is None
+        and who.person
+        and setting.house is None
+        and who.named
+        and any(each[:1] in _HOMES for each in phrases)
+    ):
         kind = "citizen"  # "Ada Finch of Coldwell": of whom no more is said than where they live
     speaks = any(word.startswith("spokes") for each in phrases for word in each)
     return kind or ("official" if setting.election and speaks else "unknown")
