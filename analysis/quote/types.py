@@ -28,6 +28,9 @@ _PAPER_KINDS = (("white",), ("green",), ("working",), ("discussion",), ("positio
 _DEMONYMS = words("gazetteer", "demonyms")
 _ADJUNCTS = words("grammar", "adjuncts") | {"of"}
 _STAFF = words("marks", "staff")
+_ADVISERS = frozenset(lexicon("types")["anonymous"]["advisers"].split())
+_COLUMNS = frozenset(lexicon("types")["media_outlet"]["columns"].split())
+_WRITERS = (("we",), ("us",))
 _OWNERS = frozenset(("his", "her", "its", "their"))
 _PAPERS = frozenset(("paper", "papers", "journal", "article"))
 _MANY: int = lexicon("thresholds")["types"]["election"]
@@ -60,7 +63,7 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
     Nobody is taken for anything that the article does not say: a name alone is unknown.
     """
     if who.speaker is None and (not who.phrase or _pronoun(who.phrase)):
-        return _meant(told, setting)
+        return _meant(who, told, setting)
     if who.speaks_for:
         return "anonymous"
     figure = _figure(who.speaker) if who.speaker and (who.named or who.speaker[:1].isupper()) else None
@@ -88,8 +91,10 @@ def _pronoun(phrase: Sequence[str]) -> bool:
     return phrase[:1] != () and phrase[0] in PRONOUNS and (len(phrase) == 1 or phrase[0] not in _OWNERS)
 
 
-def _meant(told: Sequence[Sequence[str]], setting: Setting) -> SourceType:
+def _meant(who: Voice, told: Sequence[Sequence[str]], setting: Setting) -> SourceType:
     """Type of those whom an unresolved ``they`` or ``who`` stands behind: ``voters | who say``."""
+    if who.phrase[:1] in _WRITERS:
+        return "media_outlet"  # outside quotation the outlet speaks
     if not told or not any(told[0]):
         return "unknown"
     said = tuple(told[0])
@@ -137,7 +142,7 @@ def election(low: Sequence[str]) -> bool:
 
 def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]], setting: Setting) -> SourceType:
     noun = head(known)
-    if noun in _NOBODIES and known[:1] != ("party",):
+    if noun in _NOBODIES and (noun != "leaders" or len(known) == 1):
         return "unknown"
     # "the Red and the Blue platforms"
     plain = "and" in known and known[-1] in DOCUMENTS and known[-1].endswith("s") and not _ADJUNCTS.intersection(known)
@@ -149,7 +154,7 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
         return "citizen"
     if setting.science and noun in _PAPERS:
         return "document"
-    if any(table().get(word) == "media_outlet" for word in known):
+    if noun in _COLUMNS or any(table().get(word) == "media_outlet" for word in known):
         return "media_outlet"
     if noun in DOCUMENTS or any(head(each) in DOCUMENTS for each in phrases[:2]):
         return "document"
@@ -158,7 +163,8 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
     kind = _by_words(phrases, who, setting)
     if kind == "unknown" and noun.endswith("-year-old"):
         return "citizen"
-    return "anonymous" if kind in _INSIDERS and who.person and (who.some or _single(who.phrase, noun)) else kind
+    insider = kind in _INSIDERS or (kind == "expert" and noun.removesuffix("s") in _ADVISERS)
+    return "anonymous" if insider and who.person and (who.some or _single(who.phrase, noun)) else kind
 
 
 def _inside(phrases: Sequence[Sequence[str]]) -> bool:

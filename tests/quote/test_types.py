@@ -164,6 +164,11 @@ def test_one_of_them_is_of_the_kind_of_those_who_were_spoken_of(text, sources, k
         ("Upper Coldwell said it was over.", "Upper Coldwell", "official"),
         ("The red and the blue platforms said it was over.", "The red and the blue platforms", "document"),
         ("Rain fell on voters who said it was over.", "who", "citizen"),
+        ("We said it was over.", "We", "media_outlet"),
+        ("Party leaders said it was over.", "Party leaders", "official"),
+        ("Leaders said it was over.", "Leaders", "unknown"),
+        ("A Tory strategist said it was over.", "A Tory strategist", "anonymous"),
+        ("An editorial said it was over.", "An editorial", "media_outlet"),
         ("A Reuters poll said it was over.", "A Reuters poll", "document"),
     ],
 )
