@@ -42,6 +42,11 @@ def _listed() -> dict[str, SourceType]:
     return {name: cast(SourceType, kind) for kind, names in lists.items() for name in names}
 
 
+def known_surname(name: str) -> SourceType | None:
+    """Kind of those who bear a surname alone."""
+    return _surnames().get(name)
+
+
 def known_nouns(name: str) -> tuple[str, ...]:
     """Nouns and places, in lower case, by which articles call them."""
     return _table().get(name, ("",))[1:] or _first_of().get(name, ())

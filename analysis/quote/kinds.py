@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
@@ -97,7 +97,8 @@ def _pairs() -> dict[Words, SourceType]:
     for kind in _ORDER:
         for line in _TYPES[kind].get("pairs", ()):
             first, _, nouns = line.partition(" + ")
-            out.update({(one, noun): kind for one in first.split() for noun in nouns.split()})
+            for one, noun in product(first.split(), nouns.split()):
+                out.setdefault((one, noun), kind)
     return out
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.quote.figures import is_listed, known_kind
-from analysis.quote.kinds import head, kind_of, partisan, parts, private, sure_kind, table
+from analysis.quote.figures import is_listed, known_kind, known_surname
+from analysis.quote.kinds import ROLES, head, kind_of, partisan, parts, private, sure_kind, table
 from analysis.quote.nameless import PRONOUNS
 from analysis.quote.people import FIRST
 from analysis.quote.phrases import DOCUMENTS
@@ -66,7 +66,7 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
         return _meant(who, told, setting)
     if who.speaks_for:
         return "anonymous"
-    figure = _figure(who.speaker) if who.speaker and (who.named or who.speaker[:1].isupper()) else None
+    figure = _known(who)
     known = tuple((who.speaker or "").lower().replace("’", "'").split())
     own = () if _pronoun(who.phrase) else who.phrase
     shown = parts(own, who.speaker or "") if who.named else [tuple(own)]
@@ -117,6 +117,16 @@ def _by_name(who: Voice, known: tuple[str, ...], setting: Setting) -> SourceType
     return "unknown" if len(known) == 1 and "-" in known[0] else "company"  # "Finch-Hale" alone is somebody's surname
 
 
+def _known(who: Voice) -> SourceType | None:
+    """What everybody knows of the speaker; a sentence's first word alone may be a surname: ``Finch said``."""
+    if not who.speaker:
+        return None
+    if who.named or who.speaker[:1].isupper():
+        return _figure(who.speaker)
+    alone = who.phrase == (who.speaker,) and who.speaker not in ROLES
+    return known_surname(who.speaker.capitalize()) if alone else None
+
+
 def _figure(name: str) -> SourceType | None:
     """What is known of somebody, by a name in capitals, too: ``FINCH:`` in a transcript; of two, what both are."""
     kinds = {known_kind(each) for each in name.split(" and ")}
@@ -152,7 +162,7 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
         return "anonymous"
     if any(word in _CROWDS for word in known) or _share(known):
         return "citizen"
-    if setting.science and noun in _PAPERS:
+    if noun in _PAPERS and (setting.science or who.phrase[:2] == ("a", "paper")):
         return "document"
     if noun in _COLUMNS or any(table().get(word) == "media_outlet" for word in known):
         return "media_outlet"
@@ -212,7 +222,7 @@ def _by_words(phrases: Sequence[Sequence[str]], who: Voice, setting: Setting) ->
         return "official"
     if kind == "official" and who.person and partisan(phrases):
         return "citizen"
-    if setting.house is not None and kind in (None, "citizen"):
+    if setting.house is not None and kind in (None, "citizen") and not private(phrases):
         return setting.house
     if kind is None and any(word in _LEADERS for each in phrases for word in each):
         kind = next((house for house, nouns in _HOUSES.items() if any(word in nouns for word in setting.around)), None)
