@@ -114,10 +114,13 @@ def kind_of(described: Iterable[Sequence[str]], *, person: bool = True) -> Sourc
 
 
 def sure_kind(described: Iterable[Sequence[str]]) -> SourceType | None:
-    """Type by the phrases alone that say it themselves, not by an office that every body has, nor by an age."""
+    """Type by the phrases alone that say it themselves, not by an office that every body has, nor by an age.
+
+    The one that most of them say; of several, what is said first.
+    """
     found = [each for segment in described if (each := _of_segment(tuple(segment))) is not None]
     firm = [kind for kind, sure in found if sure]
-    return min(firm, key=lambda kind: (-firm.count(kind), _ORDER.index(kind)), default=None)
+    return min(firm, key=lambda kind: (-firm.count(kind), firm.index(kind)), default=None)
 
 
 def head(phrase: Sequence[str]) -> str:

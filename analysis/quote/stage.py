@@ -270,6 +270,10 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
     if any(segment[:1] in (("its",), ("their",)) or segment in _ANYBODYS for segment in told):
         first = on.named[who][0].first if who in on.named else 0
         body = search(on, first, lambda each: not each.person and not is_paper(each))
+        if any(segment[:1] == ("their",) for segment in told):
+            body = (
+                search(on, first, lambda each: each.plural or not each.person) or body
+            )  # "the trustees": "their chairman"
         told_of_it = on.found.said_of.get(body.name, []) if body else []
         return kind_of([*told_of_it, tuple(body.name.lower().split())], person=False) if body else None
     return None

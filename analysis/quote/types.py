@@ -77,7 +77,7 @@ def source_type(who: Voice, told: Sequence[Sequence[str]] = (), setting: Setting
         several = _some_of(who, known, told, setting)
         return several or _nameless(who, known, [known, *phrases], setting)
     if not who.person:
-        phrases = [known, *phrases]
+        phrases = [known[-1:] if known[-1] in _BODIES else known, known, *phrases]  # "Bakers' and Grocers' | Union"
         if head(known) in DOCUMENTS and (head(known) not in table() or setting.science):
             return "document"
     kind = _by_words(phrases, who, setting)
