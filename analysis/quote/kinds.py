@@ -244,7 +244,7 @@ def partisan(described: Iterable[Sequence[str]]) -> bool:
 
 def private(described: Iterable[Sequence[str]]) -> bool:
     """Whether age and trade are a private person's: a namesake of somebody well known."""
-    own = [each for each in described if _KIN.isdisjoint(each)]
+    own = [each for each in described if _KIN.isdisjoint(each) and each[0] != "who"]
     return any(_aged(tuple(each)) for each in own) and sure_kind(own) == "citizen"
 
 
