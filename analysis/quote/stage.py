@@ -285,24 +285,31 @@ def _body_kind(on: Stage, body: str) -> SourceType | None:
 
 
 def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
-    """``Murphy's | spokeswoman``: official, where Murphy is."""
-    bare = [word.removesuffix("'s") for word in segment[:_FIRST]]
+    """``Murphy's | spokeswoman``: official, where Murphy is; not ``Murphy's daughter``."""
     if not _KIN.isdisjoint(segment):
-        return None  # "Murphy's daughter"
+        return None
+    known = _known_owner(segment)
+    if known is not None:
+        return known
     if len(segment) < 2 or not (segment[0].endswith("'s") or any(word.startswith("spokes") for word in segment)):
         return None
-    stop = next((at for at, word in enumerate(segment[:_FIRST]) if word.endswith("'s")), 0)
-    whole = " ".join(word.capitalize() for word in bare[: stop + 1])
-    known = known_kind(whole) or known_kind(whole.removeprefix("The "))
-    if known is not None and segment[stop].endswith("'s"):
-        return known
-    for word in bare:
+    for word in (word.removesuffix("'s") for word in segment[:_FIRST]):
         owner = next(iter(on.found.full.get(word, [])), None)
         told = on.found.said_of.get(owner.written, []) if owner else []
         kind = known_kind(owner.written if owner else word.capitalize()) or kind_of(told)
         if kind in ("official", "company", "campaign_group"):
             return kind
     return None
+
+
+def _known_owner(segment: tuple[str, ...]) -> SourceType | None:
+    """``the Kestrel's | Ada Finch``: kind of a body that everybody knows."""
+    stop = next((at for at, word in enumerate(segment[:_FIRST]) if word.endswith("'s")), None)
+    if stop is None:
+        return None
+    whole = " ".join(word.removesuffix("'s").capitalize() for word in segment[: stop + 1])
+    bare = whole.removeprefix("The ")
+    return known_kind(whole) or known_kind(bare) or known_kind(bare.upper())
 
 
 def is_known(name: str) -> bool:

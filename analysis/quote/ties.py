@@ -29,7 +29,9 @@ def one_of(on: Stage, first: int, phrase: Words) -> Words:
     if len(phrase) > 1 and phrase[1] not in ("of", ",", "(", "—", "–"):
         return ()
     here = on.paragraphs[sentence_of(on, first)]
-    spoke = next((who for at, who in reversed(on.lit) if at < first and who.plural and not who.named), None)
+    other = phrase[0] == "another"  # "one follower … another"
+    several = (who for at, who in reversed(on.lit) if at < first and (who.plural or (other and who.some)))
+    spoke = next((who for who in several if not who.named), None)
     if spoke is not None and any(at >= first - _BACK for at, who in on.lit if who == spoke and at < first):
         return tuple(spoke.name.lower().split())
     for at in range(first - 1, max(-1, first - _BACK), -1):

@@ -30,6 +30,7 @@ _ADJUNCTS = words("grammar", "adjuncts") | {"of"}
 _STAFF = words("marks", "staff")
 _ADVISERS = frozenset(lexicon("types")["anonymous"]["advisers"].split())
 _COLUMNS = frozenset(lexicon("types")["media_outlet"]["columns"].split())
+_ANYBODY = (("somebody",), ("someone",))
 _WRITERS = (("we",), ("us",))
 _OWNERS = frozenset(("his", "her", "its", "their"))
 _PAPERS = frozenset(("paper", "papers", "journal", "article"))
@@ -152,11 +153,11 @@ def election(low: Sequence[str]) -> bool:
 
 def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]], setting: Setting) -> SourceType:
     noun = head(known)
+    if who.phrase[:1] in _ANYBODY:
+        return "citizen"
     if noun in _NOBODIES and (noun != "leaders" or len(known) == 1):
         return "unknown"
-    # "the Red and the Blue platforms"
-    plain = "and" in known and known[-1] in DOCUMENTS and known[-1].endswith("s") and not _ADJUNCTS.intersection(known)
-    if plain or noun in _POLLS or (noun == "paper" and known[-2:-1] in _PAPER_KINDS):
+    if noun in _POLLS or _papers(noun, known):
         return "document"
     if noun in _FACELESS and (_withheld(phrases, noun, setting.around) or _inside(phrases)):
         return "anonymous"
@@ -175,6 +176,12 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
         return "citizen"
     insider = kind in _INSIDERS or (kind == "expert" and noun.removesuffix("s") in _ADVISERS)
     return "anonymous" if insider and who.person and (who.some or _single(who.phrase, noun)) else kind
+
+
+def _papers(noun: str, known: Sequence[str]) -> bool:
+    """``a white paper``, ``the Red and the Blue platforms``."""
+    several = "and" in known and known[-1] in DOCUMENTS and known[-1].endswith("s")
+    return (noun == "paper" and known[-2:-1] in _PAPER_KINDS) or (several and not _ADJUNCTS.intersection(known))
 
 
 def _inside(phrases: Sequence[Sequence[str]]) -> bool:

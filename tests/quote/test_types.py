@@ -141,6 +141,7 @@ def test_names_are_known_with_initials_titles_and_stops(name, kind):
     [
         ("The tenants left. One of them, Ivy Sallow, said it was over.", ("One of them, Ivy Sallow,",), "citizen"),
         ("Two bakers said it was over. Both said it was over.", ("Two bakers", "Both"), "citizen"),
+        ("One baker said it was over. Another said it was over.", ("One baker", "Another"), "citizen"),
         ("Letters came. One of them said it was over.", ("One of them",), "document"),
     ],
 )
@@ -164,6 +165,7 @@ def test_one_of_them_is_of_the_kind_of_those_who_were_spoken_of(text, sources, k
         ("Upper Coldwell said it was over.", "Upper Coldwell", "official"),
         ("The red and the blue platforms said it was over.", "The red and the blue platforms", "document"),
         ("Rain fell on voters who said it was over.", "who", "citizen"),
+        ("Somebody at the back said it was over.", "Somebody at the back", "citizen"),
         ("We said it was over.", "We", "media_outlet"),
         ("Party leaders said it was over.", "Party leaders", "official"),
         ("Leaders said it was over.", "Leaders", "unknown"),
@@ -207,3 +209,16 @@ def test_a_he_whom_nobody_can_resolve_is_like_the_person_who_spoke_before():
     text = "Mayor Ada Finch said it was over. Nothing moved. The wind fell.\n\nRain.\n\nRain.\n\nRain.\n\nHe said it was over."
 
     assert kinds(text, "Mayor Ada Finch", "He") == ["official", "official"]
+
+
+def test_a_well_known_body_in_the_possessive_tells_whose_somebody_is():
+    """A relative in the possessive is not the body's."""
+    assert kinds("Ryanair's Ada Finch said it was over.", "Ryanair's Ada Finch") == ["company"]
+    assert kinds("Obama's daughter, Ada Finch, said it was over.", "Obama's daughter, Ada Finch,") == ["citizen"]
+
+
+def test_their_chairman_is_of_the_kind_of_those_who_stood_in_the_light():
+    """Several people can have a chairman as a body can."""
+    text = "The trustees are in a bind. The lamp goes out. Their chairman, Ada Finch, said it was over."
+
+    assert kinds(text, "Their chairman, Ada Finch,") == ["campaign_group"]
