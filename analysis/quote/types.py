@@ -161,6 +161,23 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
         return "document"
     if noun in _FACELESS and (_withheld(phrases, noun, setting.around) or _inside(phrases)):
         return "anonymous"
+    thing = _crowd_or_print(who, known, phrases, setting)
+    if thing is not None:
+        return thing
+    if _withheld(phrases, noun, setting.around) or _one_of(who.phrase, noun):
+        return "anonymous"
+    kind = _by_words(phrases, who, setting)
+    if kind == "unknown" and noun.endswith("-year-old"):
+        return "citizen"
+    insider = kind in _INSIDERS or (kind == "expert" and noun.removesuffix("s") in _ADVISERS)
+    return "anonymous" if insider and who.person and (who.some or _single(who.phrase, noun)) else kind
+
+
+def _crowd_or_print(
+    who: Voice, known: tuple[str, ...], phrases: Sequence[Sequence[str]], setting: Setting
+) -> SourceType | None:
+    """Type of a crowd, an outlet or a document; None where a person or a body speaks."""
+    noun = head(known)
     if any(word in _CROWDS for word in known) or _share(known):
         return "citizen"
     if noun in _PAPERS and (setting.science or who.phrase[:2] == ("a", "paper")):
@@ -169,13 +186,7 @@ def _nameless(who: Voice, known: tuple[str, ...], phrases: list[tuple[str, ...]]
         return "media_outlet"
     if noun in DOCUMENTS or any(head(each) in DOCUMENTS for each in phrases[:2]):
         return "document"
-    if _withheld(phrases, noun, setting.around) or _one_of(who.phrase, noun):
-        return "anonymous"
-    kind = _by_words(phrases, who, setting)
-    if kind == "unknown" and noun.endswith("-year-old"):
-        return "citizen"
-    insider = kind in _INSIDERS or (kind == "expert" and noun.removesuffix("s") in _ADVISERS)
-    return "anonymous" if insider and who.person and (who.some or _single(who.phrase, noun)) else kind
+    return None
 
 
 def _papers(noun: str, known: Sequence[str]) -> bool:
