@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from analysis.quote.chains import chain, role
 from analysis.quote.descriptions import describe
 from analysis.quote.finder import Finder, finder
-from analysis.quote.kinds import election
+from analysis.quote.kinds import election, parts
 from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
 from analysis.quote.nested import told_by
@@ -17,11 +17,12 @@ from analysis.quote.saying import cue_class
 from analysis.quote.scope import Range
 from analysis.quote.sentences import Sentence, sentences
 from analysis.quote.spans import between, touching
-from analysis.quote.stage import Stage, house_of, is_place, sentence_of, stage
+from analysis.quote.stage import Stage, house_of, is_known, is_place, sentence_of, stage
 from analysis.quote.statements import Statement
 from analysis.quote.subjects import finite
+from analysis.quote.ties import one_of, writes_in
 from analysis.quote.tokens import Tokens, tokens
-from analysis.quote.types import Setting, source_type
+from analysis.quote.types import Setting, is_poll, science, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
 from analysis.quote.words import lexicon
 from analysis.tables import Attribution, SourceType
@@ -33,6 +34,7 @@ _APPOSED = 14
 """Words that the rest of a source's phrase may have."""
 _PARTS = frozenset((":", ";", ".", "—", "–", "(", ")", "who", "which", "that", "and", "but"))
 _FIRST_PERSON = frozenset(("i", "we", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll"))
+_SOMEBODY = (("he",), ("she",))
 _NOBODY = Voice(None, named=False, person=False, phrase=())
 
 
@@ -224,12 +226,34 @@ def _if_any(marked: Range) -> Range | None:
 
 def _types(on: Stage, said: list[Said], voices: list[Voice], known: list[Mention]) -> list[SourceType]:
     """Types once everybody has been met: a description may stand in a later paragraph than the statement."""
-    votes = election(on.text.low)
+    about = Setting((), election(on.text.low), science=science(on.text.low))
     outlets = {mention.outlet for mention in known}
-    return [
-        "media_outlet" if who.speaker in outlets else _type(on, one, who, election=votes)
+    _tell_each_other(on, voices)
+    kinds = [
+        _type(on, one, who, about) if who.speaker not in outlets else "document" if is_poll(who) else "media_outlet"
         for one, who in zip(said, voices, strict=True)
     ]
+    return [_like_others(at, voices, kinds) for at in range(len(kinds))]
+
+
+def _like_others(at: int, voices: list[Voice], kinds: list[SourceType]) -> SourceType:
+    """Kind of a ``he`` whom nobody could resolve: that of the person who spoke last, for it is they, or they are talked about together."""
+    who = voices[at]
+    if who.speaker is not None or who.phrase[:1] not in _SOMEBODY:
+        return kinds[at]
+    others = (
+        kinds[k] for k in (*range(at - 1, -1, -1), *range(at + 1, len(kinds))) if voices[k].named and voices[k].person
+    )
+    return next(others, kinds[at])
+
+
+def _tell_each_other(on: Stage, voices: list[Voice]) -> None:
+    """What one phrase says of somebody named holds wherever they speak: ``Ada Finch — a nurse from Coldwell —``, then ``Finch``."""
+    for who in voices:
+        if who.speaker is None or not who.named or not who.person:
+            continue
+        told = on.found.said_of.setdefault(who.speaker, [])
+        told += [part for part in parts(who.phrase, who.speaker) if part not in told]
 
 
 def _writers(
@@ -247,14 +271,30 @@ def _writers(
     ]
 
 
-def _type(on: Stage, one: Said, who: Voice, *, election: bool) -> SourceType:
-    told = on.found.said_of.get(who.speaker or "", [])
+def _type(on: Stage, one: Said, who: Voice, about: Setting) -> SourceType:
+    told = [*_said_of(on, who.speaker or ""), *_among(on, one, who)]
     around = [] if who.speaker is None else on.around.get(who.speaker, on.text.low[slice(*one.sentence)])
     if who.speaker is None or not who.named:
-        return source_type(who, told, Setting(around, election))
+        return source_type(who, told, replace(about, around=around))
     if who.speaker not in on.settings:
         on.settings[who.speaker] = _behind(on, who.speaker, told, person=who.person)
-    return source_type(who, told, Setting(around, election, *on.settings[who.speaker]))
+    house, place, of_press = on.settings[who.speaker]
+    return source_type(who, told, replace(about, around=around, house=house, place=place, press=of_press))
+
+
+def _said_of(on: Stage, speaker: str) -> list[tuple[str, ...]]:
+    """What is said of them, of two people together what is said of each."""
+    told = on.found.said_of
+    both = [] if speaker in told else [each for each in speaker.split(" and ") if each in on.named]
+    return [segment for each in both or [speaker] for segment in told.get(each, [])]
+
+
+def _among(on: Stage, one: Said, who: Voice) -> list[tuple[str, ...]]:
+    """Those of whom the source is one; of somebody named it holds from now on."""
+    several = one_of(on, one.source[0], who.phrase) if one.source else ()
+    if several and who.named and who.speaker is not None:
+        on.found.said_of.setdefault(who.speaker, []).append(several)
+    return [several] if several else []
 
 
 def _behind(
@@ -262,6 +302,8 @@ def _behind(
 ) -> tuple[SourceType | None, bool, bool]:
     """Kind of the body behind somebody, whether it is a place, and whether an outlet is named in what is said of them."""
     house = house_of(on, speaker, told) if person else None
-    roles = [each for each in on.found.roles.get(speaker, []) if each[1] - each[0] <= _SHORT]
-    of_press = any(at in on.outlets for first, last in roles for at in range(first, last))
-    return house, not person and is_place(on, speaker), of_press
+    roles = on.found.roles.get(speaker, [])
+    of_press = any(at in on.outlets for first, last in roles for at in range(first, min(last, first + _SHORT)))
+    of_press = of_press or any(writes_in(on, name) for name in on.named.get(speaker, []))
+    place = is_place(on, speaker) if not person else " " in speaker and is_known(speaker)
+    return house, place, of_press

@@ -22,7 +22,10 @@ _ROLES = frozenset(
 )
 _OFFICE = words("marks", "politics")
 _ELECTS = words("marks", "elects")
-_DOES = words("marks", "does")
+_DOES = words("marks", "does").union(*(kind["does"].split() for kind in lexicon("types").values() if "does" in kind))
+_LETTERS: dict[str, str] = lexicon("marks")["letters"]
+_HOLDS = words("marks", "holds")
+_NAMING = words("people", "naming")
 _OTHERS = frozenset(("of", "for", "and", "or", "said", "says"))
 _RELATIVES = frozenset(("who", "whose"))
 _UNITED = words("people", "united")
@@ -48,9 +51,10 @@ def describe(text: Tokens, found: Roster) -> None:
         who = canonical(found, name)
         written = [*_titled(name), *_before(text, found, name), *_after(text, found, name), *_is(text, name)]
         segments = [tuple(text.low[slice(*each)]) for each in written[bool(name.titles) :]]
-        segments = [name.titles, *segments] if name.titles else segments
+        segments = [_title(text, name), *segments] if name.titles else segments
         if written:
             found.roles.setdefault(who, []).extend(written)
+        segments += [tuple(text.low[slice(*each)]) for each in (*_named(text, name), *_office(text, name))]
         segments += [*_followed(text, name), *_bracketed(text, name)]
         if not name.person:
             segments.append(_of_itself(name))
@@ -94,6 +98,11 @@ def _of_itself(name: Name) -> Words:
     """What a body's own name tells: ``the Dock Workers`` are a union."""
     low = tuple(name.written.lower().split())
     return (*low, "union") if len(low) > 1 and low[-1] in _UNITED else low
+
+
+def _title(text: Tokens, name: Name) -> Words:
+    """Titles as a description: a Father with a capital is a priest."""
+    return ("priest",) if name.titles == ("father",) and capital(text, name.begin) else name.titles
 
 
 def _titled(name: Name) -> list[Range]:
@@ -161,13 +170,14 @@ def _may_describe(text: Tokens, found: Roster, at: int) -> bool:
     if low in _OPENS or low.isdecimal():
         return True
     name = found.at.get(at)
-    if name is not None and name.person:
+    if name is not None and name.person and not text.low[name.last - 1].endswith("'s"):
         return False
     for k in range(at, min(len(text), at + 5)):
         word = text.low[k].removesuffix("'s")
         if word in _ROLES:
             return True
-        if not is_word(text, k) or word in _FINITE or word in _BOUNDARIES or word.endswith(("ed", "ing", "ly")):
+        verbal = k not in found.at and word.endswith(("ed", "ing", "ly"))
+        if not is_word(text, k) or word in _FINITE or word in _BOUNDARIES or verbal:
             return False
     return False
 
@@ -177,7 +187,7 @@ def _is_clause(text: Tokens, first: int, last: int) -> bool:
     if text.low[first] in _RELATIVES or text.low[first] in ("of", "for", "from"):
         return False
     if text.low[first] not in _DETERMINERS:
-        return False
+        return last - first > 1 and text.low[last - 1] in verbs()  # "The firm, analysts expect, …"
     for at in range(first, last):
         if text.low[at] in _OPENERS:
             return False
@@ -190,7 +200,33 @@ def _tells(segment: list[str]) -> bool:
     """A relative clause describes only where it says what somebody is or does for a living: "who runs", "whose sister"."""
     if segment[:1] == ["who"]:
         return not _DOES.isdisjoint(word for word in segment[1:4] if word not in ("has", "had"))
-    return bool(segment)
+    return bool(segment) and (segment[0] not in verbs() or segment[0] in _ROLES)  # "Ada Finch, tells the Herald"
+
+
+def _named(text: Tokens, name: Name) -> list[Range]:
+    """``a firm called | Kestrel Stays``."""
+    at = name.begin - 1
+    if at < 1 or text.low[at] not in _NAMING or text.inside[at] >= 0:
+        return []
+    first = at
+    while first > 0 and at - first < _BACK and is_word(text, first - 1) and text.low[first - 1] not in _BOUNDARIES:
+        first -= 1
+        if text.low[first] in _DETERMINERS:
+            return [(first, at)]
+    return []
+
+
+def _office(text: Tokens, name: Name) -> list[Range]:
+    """``Ada Finch resigned as | deputy mayor``: an office that somebody took or left."""
+    low, last = text.low, min(len(text), name.last + _REACH)
+    for at in range(name.last, last - 1):
+        if low[at] in _ENDS_SENTENCE or text.inside[at] >= 0 or (at in text.breaks and at > name.last):
+            return []
+        if low[at] == "as" and low[at - 1] in _HOLDS:
+            stop = next((k for k in range(at + 1, min(len(text), at + _BACK)) if not is_word(text, k)), at + _BACK)
+            stop = next((k for k in range(at + 2, stop) if low[k] in _BOUNDARIES), stop)
+            return [(at + 1, stop)] if not _ROLES.isdisjoint(low[at + 1 : stop]) else []
+    return []
 
 
 def _is(text: Tokens, name: Name) -> list[Range]:
@@ -216,8 +252,10 @@ def _followed(text: Tokens, name: Name) -> list[Words]:
 
 
 def _bracketed(text: Tokens, name: Name) -> list[Words]:
-    """``Ada Finch (R-Ohio)``, ``(Lab.)``: a party in brackets makes a politician."""
+    """``Ada Finch (R-Ohio)``, ``(Lab.)``: a party in brackets makes a politician, as do the letters of an office: ``MP``."""
     at = name.last
+    if at < len(text) and text.low[at] in _LETTERS:
+        return [(_LETTERS[text.low[at]],)]
     if at + 2 >= len(text) or text.low[at] != "(":
         return []
     word = text.low[at + 1]

@@ -9,8 +9,42 @@ from analysis.tables import SourceType
 
 def known_kind(name: str) -> SourceType | None:
     """Kind of source of a well-known person or body; of a surname alone where all who bear it are of one kind."""
+    name = name.replace("’", "'")
+    name = name.replace(".", "") if " " not in name and name.isupper() else name  # "F.B.I"
     entry = _table().get(name)
-    return cast(SourceType, entry[0]) if entry else _surnames().get(name)
+    if entry:
+        return cast(SourceType, entry[0])
+    return _listed().get(name) or _surnames().get(name) or (_within(name) if " " in name else None)
+
+
+def is_listed(name: str) -> bool:
+    """Whether no more is known of them than their kind."""
+    return name in _listed()
+
+
+def _within(name: str) -> SourceType | None:
+    """Kind of a name written with initials, or with a word before it: ``Jacob J. Lew``, ``Moderator Ada Finch``."""
+    bare = " ".join(
+        part for part in name.split() if len(part.rstrip(".")) > 1 and part not in ("Jr.", "Jr", "Sr.", "III")
+    )
+    for short in (bare, *(bare.split(" ", cut)[cut] for cut in range(1, bare.count(" ")))):
+        if short != name and (entry := _table().get(short)):
+            return cast(SourceType, entry[0])
+        if short != name and short in _listed():
+            return _listed()[short]
+    return None
+
+
+@cache
+def _listed() -> dict[str, SourceType]:
+    """Name → kind, of those of whom nothing more is told."""
+    lists = lexicon("known")["names"]
+    return {name: cast(SourceType, kind) for kind, names in lists.items() for name in names}
+
+
+def known_surname(name: str) -> SourceType | None:
+    """Kind of those who bear a surname alone."""
+    return _surnames().get(name)
 
 
 def known_nouns(name: str) -> tuple[str, ...]:

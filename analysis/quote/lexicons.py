@@ -9,7 +9,7 @@ from analysis.errors import BadInput
 
 Lexicon = dict[str, Any]
 
-OPEN = frozenset(("outlets", "irregular", "rules", "figures"))
+OPEN = frozenset(("outlets", "irregular", "rules", "figures", "letters"))
 """Tables whose keys are entries of their own, so that a user may add any."""
 
 

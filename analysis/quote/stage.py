@@ -40,6 +40,12 @@ _RULED = frozenset(
         "kingdom",
     )
 )
+_KIN = frozenset(lexicon("types")["citizen"]["kin"].split())
+_KNOWN = words("gazetteer", "countries") | words("gazetteer", "states") | words("gazetteer", "cities")
+_ANYBODYS = frozenset(
+    said for word in lexicon("types")["official"]["anybodys"].split() for said in ((word,), ("a", word), ("the", word))
+)
+_DIRECTIONS = words("gazetteer", "directions")
 _MORE = (
     words("people", "plurals")
     | words("people", "men")
@@ -269,25 +275,38 @@ def house_of(on: Stage, who: str, told: list[tuple[str, ...]]) -> SourceType | N
     bodies = [body for body, named in on.named.items() if not named[0].person] if told else []
     for segment in told:
         words_ = f" {' '.join(segment)} "
-        held = (body for body in bodies if _begins_in(words_, body))
-        named = (kind for body in held if (kind := kind_of(on.found.said_of.get(body, []), person=False)))
+        held = (body for body in bodies if _begins_in(words_, body, on.text.text))
+        named = (kind for body in held if (kind := _body_kind(on, body)))
         kind = next(named, None) or _owner_kind(on, segment)
         if kind is not None:
             return kind
-    if any(segment[:1] in (("its",), ("their",)) for segment in told):
+    if any(segment[:1] in (("its",), ("their",)) or segment in _ANYBODYS for segment in told):
         first = on.named[who][0].first if who in on.named else 0
         body = search(on, first, lambda each: not each.person and not is_paper(each))
+        if any(segment[:1] == ("their",) for segment in told):
+            body = (
+                search(on, first, lambda each: each.plural or not each.person) or body
+            )  # "the trustees": "their chairman"
         told_of_it = on.found.said_of.get(body.name, []) if body else []
         return kind_of([*told_of_it, tuple(body.name.lower().split())], person=False) if body else None
     return None
 
 
+def _body_kind(on: Stage, body: str) -> SourceType | None:
+    """Kind of a body by what is known of its name, else by what the article says of it."""
+    return known_kind(body) or kind_of(on.found.said_of.get(body, []), person=False)
+
+
 def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
-    """``Murphy's | spokeswoman``: official, where Murphy is."""
-    bare = [word.removesuffix("'s") for word in segment[:_FIRST]]
+    """``Murphy's | spokeswoman``: official, where Murphy is; not ``Murphy's daughter``."""
+    if not _KIN.isdisjoint(segment):
+        return None
+    known = _known_owner(segment)
+    if known is not None:
+        return known
     if len(segment) < 2 or not (segment[0].endswith("'s") or any(word.startswith("spokes") for word in segment)):
         return None
-    for word in bare:
+    for word in (word.removesuffix("'s") for word in segment[:_FIRST]):
         owner = next(iter(on.found.full.get(word, [])), None)
         told = on.found.said_of.get(owner.written, []) if owner else []
         kind = known_kind(owner.written if owner else word.capitalize()) or kind_of(told)
@@ -296,8 +315,25 @@ def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
     return None
 
 
+def _known_owner(segment: tuple[str, ...]) -> SourceType | None:
+    """``the Kestrel's | Ada Finch``: kind of a body that everybody knows."""
+    stop = next((at for at, word in enumerate(segment[:_FIRST]) if word.endswith("'s")), None)
+    if stop is None:
+        return None
+    whole = " ".join(word.removesuffix("'s").capitalize() for word in segment[: stop + 1])
+    bare = whole.removeprefix("The ")
+    return known_kind(whole) or known_kind(bare) or known_kind(bare.upper())
+
+
+def is_known(name: str) -> bool:
+    """Whether the name is a well-known place's, or one of two: ``Upper Coldwell``."""
+    return name in _KNOWN or (name.count(" ") == 1 and name.partition(" ")[0].lower() in _DIRECTIONS)
+
+
 def is_place(on: Stage, who: str) -> bool:
-    """Whether the article ever says that something is in it, or is ruled from there."""
+    """Whether it is known as one, or the article ever says that something is in it, or is ruled from there."""
+    if is_known(who):
+        return True
     for name in on.named.get(who, []):
         before = on.text.low[max(0, name.first - 2) : name.first]
         if before[-1:] and (
@@ -307,9 +343,10 @@ def is_place(on: Stage, who: str) -> bool:
     return False
 
 
-def _begins_in(said: str, body: str) -> bool:
+def _begins_in(said: str, body: str, text: str) -> bool:
     """Whether the body is named in what is said: whole, or by its first word, if that is no common one."""
     low = body.lower()
-    return f" {low} " in said or (
-        f" {low.split()[0]} " in said and low.split()[0] not in _ROLES and len(low.split()[0]) > _SHORTEST
-    )
+    first = low.split()[0]
+    if f" {low} " in said:
+        return True
+    return f" {first} " in said and first not in _ROLES and len(first) > _SHORTEST and f" {first} " not in text

@@ -110,7 +110,7 @@ def test_roles_relatives_and_bodies_lead_to_whom_they_mean(text, speaker):
         ("Onlookers said it was over.", "citizen"),
         ("A petition against the mine said it was over.", "document"),
         ("Kit Hollander, who teaches geology at a school, said it was over.", "expert"),
-        ("Marta Hollin, who has lived in the last house for years, said it was over.", "unknown"),
+        ("Marta Hollin, who has lived in the last house for years, said it was over.", "citizen"),
         ("Angela Merkel said it was over.", "official"),
     ],
 )
