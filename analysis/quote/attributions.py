@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from analysis.quote.chains import chain, role
 from analysis.quote.descriptions import describe
+from analysis.quote.figures import known_kind
 from analysis.quote.finder import Finder, finder
 from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
@@ -22,7 +23,8 @@ from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.types import Setting, election, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
-from analysis.quote.words import lexicon
+from analysis.quote.weighing import weighed
+from analysis.quote.words import added, lexicon
 from analysis.tables import Attribution, SourceType
 
 _SHORT = 6
@@ -84,6 +86,7 @@ def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: 
     said, voices, through = _behind_outlets(on, said, voices, through)
     voices = unveiled(on, said, voices)
     kinds = _writers(on, said, voices, _types(on, said, voices, known), through)
+    kinds = _weighed(on, found, voices, kinds)
     told = [(role(on, *each), chain(on, *each)) for each in zip(said, voices, strict=True)]
     heard = zip(kinds, through, told, strict=True)
     return [_attribution(words, place, *each) for each in zip(found, voices, heard, strict=True)]
@@ -225,6 +228,30 @@ def _writers(
         "media_outlet" if kind == "unknown" and who.speaker in writing else kind
         for who, kind in zip(voices, kinds, strict=True)
     ]
+
+
+def _weighed(on: Stage, found: list[Statement], voices: list[Voice], kinds: list[SourceType]) -> list[SourceType]:
+    """Kinds once the encoder was heard, too: of a named speaker by all of their mentions together.
+
+    Outlets, well-known people and whomever the user's words describe stay what they are.
+    """
+    said: dict[str, list[tuple[float, ...]]] = {}
+    for one, who in zip(found, voices, strict=True):
+        if one.kinds and who.named and who.speaker:
+            said.setdefault(who.speaker, []).append(one.kinds)
+    own = [[one.kinds] if one.kinds else [] for one in found]
+    heard = [said.get(who.speaker or "", alone) if who.named else alone for who, alone in zip(voices, own, strict=True)]
+    return [
+        kind if _decided(on, who) else weighed(kind, each) for kind, who, each in zip(kinds, voices, heard, strict=True)
+    ]
+
+
+def _decided(on: Stage, who: Voice) -> bool:
+    if who.speaker in on.outlets.values():
+        return True
+    name = who.speaker or ""
+    told = (*name.lower().split(), *who.phrase, *(word for each in on.found.said_of.get(name, ()) for word in each))
+    return (who.named and known_kind(name) is not None) or not (added("types") | added("figures")).isdisjoint(told)
 
 
 def _type(on: Stage, one: Said, who: Voice, *, election: bool) -> SourceType:
