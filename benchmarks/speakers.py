@@ -4,6 +4,7 @@ python benchmarks/speakers.py                    the tables, one for each split 
 python benchmarks/speakers.py --only dev tune    the same of these splits alone: held and test are looked at seldom
 python benchmarks/speakers.py --errors dev       what went wrong on the development articles, one line each
 python benchmarks/speakers.py --labels FOLDER    other labels of the same shape
+python benchmarks/speakers.py --rules            types by words and rules alone, without the encoder
 
 The labels lie in benchmarks/labels (see the README there); the articles of speakers and source_types in the gold beside the project.
 """
@@ -14,7 +15,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ import numpy as np
 
 from analysis.quote import Place, voices_of
 from analysis.quote.press import plain
+from analysis.quote.reader import Reader, reader
 from analysis.quote.statements import Statement
+from analysis.quote.tokens import tokens
 from analysis.quote.words import words
 from analysis.tables import Attribution
 
@@ -67,25 +70,27 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, default=HERE / "labels")
     parser.add_argument("--only", nargs="+", choices=SPLITS, default=SPLITS)
     parser.add_argument("--errors", choices=SPLITS)
+    parser.add_argument("--rules", action="store_true", help="do not ask the encoder")
     chosen = parser.parse_args()
+    one = None if chosen.rules else reader()
     parts = {
-        "british": british(chosen.labels / "british.jsonl"),
-        "speakers": sampled(chosen.labels / "speakers.jsonl"),
-        "speakers_more": sampled(chosen.labels / "speakers_more.jsonl"),
-        "source_types": sampled(chosen.labels / "source_types.jsonl"),
-        "source_types_dev": sampled(GOLD / "source_types_dev.jsonl"),
+        "british": british(chosen.labels / "british.jsonl", one),
+        "speakers": sampled(chosen.labels / "speakers.jsonl", one),
+        "speakers_more": sampled(chosen.labels / "speakers_more.jsonl", one),
+        "source_types": sampled(chosen.labels / "source_types.jsonl", one),
+        "source_types_dev": sampled(GOLD / "source_types_dev.jsonl", one),
     }
     for name, marked in parts.items():
-        for split in sorted({one.split for one in marked} & set(chosen.only)):
-            tell(name, split, [one for one in marked if one.split == split], errors=chosen.errors == split)
+        for split in sorted({each.split for each in marked} & set(chosen.only)):
+            tell(name, split, [each for each in marked if each.split == split], errors=chosen.errors == split)
 
 
-def british(path: Path) -> list[Marked]:
+def british(path: Path, by: Reader | None) -> list[Marked]:
     """The invented British articles, all of them for development."""
     found = []
     for article in rows(path):
         listed = article["attributions"]
-        ours = voices_of(article["text"], [statement(each) for each in listed], Place(own=article["outlet"]))
+        ours = voices_of(article["text"], statements(article["text"], listed, by), Place(own=article["outlet"]))
         found += [
             Marked(article["id"], "dev", each, one, around(article["text"], each))
             for each, one in zip(listed, ours, strict=True)
@@ -93,7 +98,7 @@ def british(path: Path) -> list[Marked]:
     return found
 
 
-def sampled(path: Path) -> list[Marked]:
+def sampled(path: Path, by: Reader | None) -> list[Marked]:
     """Labels of single statements of the gold's articles."""
     labels = list(rows(path))
     labels = [{"id": label.get("article"), **label} for label in labels]
@@ -103,7 +108,7 @@ def sampled(path: Path) -> list[Marked]:
     for key, article in articles.items():
         listed = article["attributions"]
         place = Place(own=NAMES.get(article["outlet"]))
-        ours = voices_of(article["text"], [statement(each) for each in listed], place)
+        ours = voices_of(article["text"], statements(article["text"], listed, by), place)
         heard[key] = {each["id"]: (each, one) for each, one in zip(listed, ours, strict=True)}
     found = []
     for label in labels:
@@ -121,8 +126,18 @@ def rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def statements(text: str, listed: Sequence[Mapping[str, Any]], by: Reader | None) -> list[Statement]:
+    """Marked statements as a finder would hand them over, with what the encoder says of their sources."""
+    given = [statement(each) for each in listed]
+    if by is None:
+        return given
+    sources = [each.source[0] for each in given if each.source]
+    kinds = iter(by.kinds(tokens(text), sources))
+    return [replace(each, kinds=next(kinds)) if each.source else each for each in given]
+
+
 def statement(marked: Mapping[str, Any]) -> Statement:
-    """A marked statement as a finder would hand it over."""
+    """A marked statement, its spans in order."""
     content, cue, source = (
         tuple(sorted((start, end) for start, end in marked.get(part, ()))) for part in ("content", "cue", "source")
     )

@@ -24,6 +24,7 @@ from analysis.quote.ties import one_of, writes_in
 from analysis.quote.tokens import Tokens, tokens
 from analysis.quote.types import Setting, is_poll, science, source_type
 from analysis.quote.voices import Voice, advance, outlet_voice, voice
+from analysis.quote.weighing import heard_too
 from analysis.quote.words import lexicon
 from analysis.tables import Attribution, SourceType
 
@@ -88,6 +89,7 @@ def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: 
     said, voices, through = _behind_outlets(on, said, voices, through)
     voices = unveiled(on, said, voices)
     kinds = _writers(on, said, voices, _types(on, said, voices, known), through)
+    kinds = heard_too(on, found, voices, kinds)
     told = [(role(on, *each), chain(on, *each)) for each in zip(said, voices, strict=True)]
     heard = zip(kinds, through, told, strict=True)
     return [_attribution(words, place, *each) for each in zip(found, voices, heard, strict=True)]

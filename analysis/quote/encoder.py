@@ -9,9 +9,9 @@ from analysis.quote.pieces import BEGIN, END, Pieces
 from analysis.quote.tagging import Answer
 
 Numbers = NDArray[np.int64]
-Scores = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+Scores = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 Ask = Callable[[Numbers, Numbers], Scores]
-"""Ids and marks of one window (1 by pieces) → tag scores and both pointers' scores."""
+"""Ids and marks of one window (1 by pieces) → scores of tags, of both pointers and of source types."""
 
 BODY = 382
 """Pieces a window, without the two that frame it."""
@@ -42,7 +42,7 @@ def windows(count: int, body: int = BODY, overlap: int = OVERLAP) -> list[tuple[
 def _answer(cut: Pieces, ask: Ask, start: int, end: int) -> Answer:
     ids = np.array([[BEGIN, *cut.ids[start:end], END]], dtype=np.int64)
     marks = np.array([[0, *cut.marks[start:end], 0]], dtype=np.int64)
-    tags, to_cue, to_source = ask(ids, marks)
+    tags, to_cue, to_source, kinds = ask(ids, marks)
     inner = slice(1, end - start + 1)
     return Answer(
         start,
@@ -50,4 +50,5 @@ def _answer(cut: Pieces, ask: Ask, start: int, end: int) -> Answer:
         tags[0, inner].astype(np.float64),
         to_cue[0, inner, inner].astype(np.float64),
         to_source[0, inner, inner].astype(np.float64),
+        kinds[0, inner].astype(np.float64),
     )

@@ -70,7 +70,8 @@ def _statement(one: Reader, text: Tokens, found: Found) -> Statement:
     ):  # "the" alone is nobody; "he" of "he's" is no token of its own
         source = ()
     paragraph = bisect_right(text.breaks, between(text, *found.content[0])[0]) - 1
-    return Statement(content, cue, source, kind(text, content), "model", "", paragraph, one.chance(found.chance))
+    chance = one.chance(found.chance)
+    return Statement(content, cue, source, kind(text, content), "model", "", paragraph, chance, found.kinds)
 
 
 def _trimmed(text: Tokens, held: tuple[Span, ...]) -> tuple[Span, ...]:

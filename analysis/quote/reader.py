@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -14,8 +15,9 @@ import numpy as np
 from analysis.errors import Missing
 from analysis.quote.encoder import Numbers, Scores, answers
 from analysis.quote.pieces import Vocabulary, pieces
-from analysis.quote.tagging import Found, found
+from analysis.quote.tagging import Found, found, kinds_of
 from analysis.quote.tokens import Tokens
+from analysis.tables import Span
 
 FILE = "attribution.onnx"
 
@@ -37,13 +39,19 @@ class Reader:
         cut = pieces(text.text, text.quotations, self.vocabulary)
         return found(cut, answers(cut, self._ask))
 
+    def kinds(self, text: Tokens, sources: Sequence[Span]) -> list[tuple[float, ...]]:
+        """Of sources that somebody else found, by their characters: log chances of ``tagging.KINDS``."""
+        cut = pieces(text.text, text.quotations, self.vocabulary)
+        told = kinds_of(cut, answers(cut, self._ask))
+        return [told(*each) for each in sources]
+
     def chance(self, raw: float) -> float:
         """Share of statements right, among those of which the encoder was as sure as *raw*."""
         return float(np.interp(raw, *self.steps))
 
     def _ask(self, ids: Numbers, marks: Numbers) -> Scores:
-        tags, to_cue, to_source = self.session.run(None, {"ids": ids, "marks": marks})
-        return tags, to_cue, to_source
+        tags, to_cue, to_source, kinds = self.session.run(None, {"ids": ids, "marks": marks})
+        return tags, to_cue, to_source, kinds
 
 
 @cache

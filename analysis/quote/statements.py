@@ -47,6 +47,8 @@ class Statement:
     paragraph: int
     score: float = 1.0
     """How often statements found this way are right; 1 where a person found it."""
+    kinds: tuple[float, ...] = ()
+    """What the encoder says of the source: log chances of ``tagging.KINDS``, where it was asked."""
 
 
 def statements(text: Tokens, split: list[Sentence]) -> list[Statement]:

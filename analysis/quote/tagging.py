@@ -1,16 +1,18 @@
 """What the encoder says of each piece → statements: tags by the best path, then two pointers, content to cue and cue to source."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.quote.pieces import PARAGRAPH, Pieces
-from analysis.tables import Span
+from analysis.tables import SourceType, Span
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 """Begin, inside, outside (Ramshaw & Marcus 1995)."""
+KINDS: tuple[SourceType, ...] = get_args(SourceType)
 _INSIDE = (2, 4, 6)
 """Tags that only they themselves, or the one before them in the list, can precede."""
 _NEVER = -1e9
@@ -29,6 +31,8 @@ class Answer:
     """Pieces by pieces: which begins the cue of this content."""
     to_source: Floats
     """Pieces by pieces: which begins the source of this cue."""
+    kinds: Floats
+    """Pieces by ``KINDS``: what kind of source the piece belongs to, if it belongs to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,15 @@ class Found:
     cue: tuple[Span, ...]
     source: tuple[Span, ...]
     chance: float
+    kinds: tuple[float, ...] = ()
+    """Log chances of ``KINDS`` for its source, where it has one."""
 
 
 def found(cut: Pieces, answers: list[Answer]) -> list[Found]:
     """Statements in order of their cue, else their source, else their content; contents never overlap."""
     if not answers:
         return []
-    runs = _runs(cut, _log_chances(len(cut), answers))
+    runs = _runs(cut, _log_softmax(_merged(len(cut), answers, "tags")))
     cues, sources, contents = (
         {run.first: run for run in runs if run.role == role} for role in ("cue", "source", "content")
     )
@@ -67,7 +73,20 @@ def found(cut: Pieces, answers: list[Answer]) -> list[Found]:
         # A quotation without a cue goes on in its next paragraph by pointing to where it began.
         anchors[run.first] = anchors.get(anchor, anchor)
         grouped.setdefault(anchors[run.first], []).append((run, chance))
-    return [_found(cut, answers, anchor, contents, (cues, sources)) for anchor, contents in sorted(grouped.items())]
+    found = (_found(cut, answers, anchor, contents, (cues, sources)) for anchor, contents in sorted(grouped.items()))
+    kinds = kinds_of(cut, answers)
+    return [replace(each, kinds=kinds(*each.source[0])) if each.source else each for each in found]
+
+
+def kinds_of(cut: Pieces, answers: list[Answer]) -> Callable[[int, int], tuple[float, ...]]:
+    """What the encoder says of a source by its first and last character (exclusive): log chances of ``KINDS``, none for no piece."""
+    logs = _log_softmax(_merged(len(cut), answers, "kinds"))
+
+    def told(start: int, end: int) -> tuple[float, ...]:
+        inside = (cut.ends > start) & (cut.starts < end) & (cut.ids != PARAGRAPH)
+        return tuple(logs[inside].mean(axis=0).tolist()) if inside.any() else ()
+
+    return told
 
 
 def _found(
@@ -93,14 +112,14 @@ def _span(cut: Pieces, run: Tagged) -> Span:
     return int(cut.starts[run.first]), int(cut.ends[run.last])
 
 
-def _log_chances(count: int, answers: list[Answer]) -> Floats:
-    """Log probabilities of tags; where windows overlap, from the one in which the piece stands farther from an edge."""
+def _merged(count: int, answers: list[Answer], part: str) -> Floats:
+    """Scores of each piece; where windows overlap, from the one in which the piece stands farther from an edge."""
     best = np.full(count, -1.0)
-    scores = np.zeros((count, len(TAGS)))
+    scores = np.zeros((count, getattr(answers[0], part).shape[-1]))
     for answer in answers:
         reach = _reach(np.arange(answer.first, answer.last), answer, count)
         better = reach > best[answer.first : answer.last]
-        scores[answer.first : answer.last][better] = answer.tags[better]
+        scores[answer.first : answer.last][better] = getattr(answer, part)[better]
         best[answer.first : answer.last][better] = reach[better]
     return _log_softmax(scores)
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -36,6 +37,25 @@ def _users() -> bool:
     folder = places.data() / "lexicon"
     lexicons.known(folder, frozenset(Path(each.name).stem for each in _shipped().iterdir()))
     return folder.is_dir()
+
+
+@cache
+def added(name: str) -> frozenset[str]:
+    """Words, in lower case, that the user's lexicon of that name holds: what it says of them is decided."""
+    path = places.data() / "lexicon" / f"{name}.toml"
+    return frozenset(_words_in(lexicons.read(path))) if _users() and path.exists() else frozenset()
+
+
+def _words_in(held: Any) -> Iterator[str]:
+    if isinstance(held, dict):
+        for key, value in held.items():
+            yield from key.lower().split()
+            yield from _words_in(value)
+    elif isinstance(held, list):
+        for value in held:
+            yield from _words_in(value)
+    elif isinstance(held, str):
+        yield from (word.removeprefix("-") for word in held.lower().split())
 
 
 @cache

@@ -12,10 +12,10 @@ def folder(tmp_path, monkeypatch):
     """The user's folder of lexicons, and a program that has read none yet."""
     (tmp_path / "lexicon").mkdir()
     monkeypatch.setenv("SAMESTORY_DATA", str(tmp_path))
-    for cached in (words.lexicon, words.words, words._users):
+    for cached in (words.lexicon, words.words, words.added, words._users):
         cached.cache_clear()
     yield tmp_path / "lexicon"
-    for cached in (words.lexicon, words.words, words._users):
+    for cached in (words.lexicon, words.words, words.added, words._users):
         cached.cache_clear()
 
 
@@ -30,6 +30,17 @@ def test_a_users_words_join_the_shipped_ones(folder):
     assert "professor" in expert
     assert "doctor" not in expert
     assert words.lexicon("outlets")["outlets"]["The Saltmarsh Pilot"] == ["Pilot"]
+
+
+def test_what_a_user_added_is_known_as_the_users(folder):
+    """Names and words alike, those taken out, too; nothing shipped."""
+    (folder / "figures.toml").write_text('[figures]\n"Ada Lind" = "official mayor"', encoding="utf-8")
+    (folder / "types.toml").write_text('[expert]\nwords = "ferrywright -doctor"', encoding="utf-8")
+
+    assert {"ada", "lind", "mayor"} <= words.added("figures")
+    assert {"ferrywright", "doctor"} <= words.added("types")
+    assert "professor" not in words.added("types")
+    assert words.added("verbs") == frozenset()
 
 
 def test_a_users_number_replaces_the_shipped_one(folder):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.quote.encoder import answers, windows
 from analysis.quote.pieces import Vocabulary, pieces
-from analysis.quote.tagging import TAGS, Answer, best_path, found
+from analysis.quote.tagging import KINDS, TAGS, Answer, best_path, found, kinds_of
 
 WORDS = {
     word: number
@@ -30,7 +30,7 @@ def told(count, tags, to_cue=(), to_source=()):
     for matrix, arrows in ((cues, to_cue), (sources, to_source)):
         for at, there in arrows:
             matrix[at, there] = 9.0
-    return Answer(0, count, scores, cues, sources)
+    return Answer(0, count, scores, cues, sources, np.zeros((count, len(KINDS))))
 
 
 def test_content_finds_its_cue_and_the_cue_its_source():
@@ -43,6 +43,19 @@ def test_content_finds_its_cue_and_the_cue_its_source():
 
     assert (one.content, one.cue, one.source) == (((0, 18),), ((20, 24),), ((25, 28),))
     assert one.chance > 0.9
+
+
+def test_what_is_said_of_a_source_is_said_of_all_its_pieces():
+    """The mean over its pieces, as chances that sum to one; of no piece, nothing."""
+    text = cut("Ada said it")
+    answer = told(len(text), {})
+    answer.kinds[1, KINDS.index("official")] = 9.0
+    kinds = kinds_of(text, [answer])
+
+    assert max(zip(kinds(0, 3), KINDS, strict=True))[1] == "official"
+    assert abs(np.exp(kinds(0, 3)).sum() - 1) < 1e-9
+    assert len(set(kinds(4, 8))) == 1
+    assert kinds(3, 4) == ()
 
 
 def test_two_contents_with_one_cue_are_one_statement():
@@ -94,7 +107,7 @@ def test_any_scores_give_statements_whose_contents_do_not_overlap(text, seed):
 
     def noise(ids, _marks):
         n = ids.shape[1]
-        return rng.normal(size=(1, n, len(TAGS))), rng.normal(size=(1, n, n)), rng.normal(size=(1, n, n))
+        return tuple(rng.normal(size=(1, n, width)) for width in (len(TAGS), n, n, len(KINDS)))
 
     here = cut(text)
     statements = found(here, answers(here, noise, body=20, overlap=6))

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.quote.pieces import Vocabulary, pieces
 from analysis.quote.quotations import quotations
-from analysis.quote.tagging import TAGS, Answer, found
+from analysis.quote.tagging import KINDS, TAGS, Answer, found
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = [
@@ -44,7 +44,7 @@ def sure(cut, tags, to_cue, to_source):
     for matrix, pointer in zip(arrows, (to_cue, to_source), strict=True):
         at = np.flatnonzero(pointer >= 0)
         matrix[at, pointer[at]] = 9.0
-    return Answer(0, count, scores, *arrows)
+    return Answer(0, count, scores, *arrows, np.zeros((count, len(KINDS))))
 
 
 @pytest.mark.parametrize("style", ["as it is", "british double", "single curly", "single straight"])
@@ -58,6 +58,25 @@ def test_labels_come_back_from_tags_and_pointers(gold, style):
         back = found(cut, [sure(cut, *gold.targets(cut, labels))])
 
         assert sorted(words(text, one.content) for one in back) == sorted(words(text, a["content"]) for a in labels)
+
+
+def test_types_are_taught_where_a_person_marked_them_and_never_from_the_test(gold, tmp_path):
+    """Bits of the types that are right on the pieces of the source; an article with nothing else teaches nothing else."""
+    rows = [
+        {"article": "a", "source": [[33, 42]], "source_type": "organisation", "split": "train"},
+        {"article": "a", "source": [[6, 27]], "source_type": "official", "split": "test"},
+    ]
+    (tmp_path / "types.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    types = gold.typed([tmp_path / "types.jsonl"])
+    one = gold.labelled({"id": "a", "text": AMERICAN}, "as it is", letters(), types["a"])
+
+    right = {KINDS[k] for bits in set(one.kinds.tolist()) for k in range(len(KINDS)) if bits >> k & 1}
+    assert right == {"company", "campaign_group"}
+    assert {AMERICAN[s:e] for s, e, b in zip(one.pieces.starts, one.pieces.ends, one.kinds, strict=True) if b} <= set(
+        "AdaFinch"
+    )
+    assert (one.tags == gold.IGNORED).all()
 
 
 def words(text, spans):

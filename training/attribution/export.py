@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import onnx
 import torch
-from network import Network, pretrained
+from network import Network, trained
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-NAMES = ("ids", "marks"), ("tags", "to_cue", "to_source")
+NAMES = ("ids", "marks"), ("tags", "to_cue", "to_source", "kinds")
 
 
 def main() -> None:
@@ -46,21 +46,12 @@ def main() -> None:
     print(f"{len(raw) / 1e6:.1f} MB  sha256 {sha256(raw).hexdigest()}")
 
 
-def trained(state: Path, encoder: Path) -> Network:
-    """The network as a run left it."""
-    network = pretrained(encoder, rate=0.0)
-    missing = network.load_state_dict(torch.load(state, map_location="cpu"), strict=False)
-    if missing.unexpected_keys or missing.missing_keys != ["words.weight"]:
-        raise ValueError(f"{state}: not a state of this network: {missing}")
-    return network.eval()
-
-
 def _written(network: Network, out: Path) -> None:
     for layer in network.layers:
         layer.exported = True
     ids = torch.randint(1000, 20000, (1, 40))
-    axes = {name: {1: "pieces"} for name in (*NAMES[0], "tags")} | {
-        name: {1: "pieces", 2: "others"} for name in NAMES[1][1:]
+    axes = {name: {1: "pieces"} for name in (*NAMES[0], "tags", "kinds")} | {
+        name: {1: "pieces", 2: "others"} for name in NAMES[1][1:3]
     }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

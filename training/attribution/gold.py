@@ -13,12 +13,19 @@ from numpy.typing import NDArray
 
 from analysis.quote.pieces import PARAGRAPH, Pieces, Vocabulary, pieces
 from analysis.quote.quotations import quotations
-from analysis.quote.tagging import TAGS
+from analysis.quote.tagging import KINDS, TAGS
 
 IGNORED = -100
 ROLES = ("source", "cue", "content")
 STYLES = ("as it is", "british double", "single curly", "single straight")
 Spans = dict[str, list[list[int]]]
+OF_LABELS = {
+    "other": ("unknown",),
+    "crowd": ("citizen",),
+    "collective": ("citizen",),
+    "organisation": ("company", "campaign_group"),
+}
+"""Classes of label files → our types, where they differ; two where the label leaves it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,20 @@ class Labelled:
     """For each piece of a content: first piece of its cue, else of its source, else of itself."""
     to_source: NDArray[np.int64]
     """For each piece of a cue: first piece of its source, else of itself."""
+    kinds: NDArray[np.int64]
+    """For each piece of a source whose type a person marked: the types that are right, as bits; else 0."""
+
+
+def typed(paths: Iterable[Path], but: frozenset[str] = frozenset({"test"})) -> dict[str, list[tuple[list[int], int]]]:
+    """Label files of source types → article: spans of sources and the types that are right, as bits; without the splits *but*."""
+    found: dict[str, list[tuple[list[int], int]]] = {}
+    for row in read(paths):
+        if row.get("split") in but:
+            continue
+        names = OF_LABELS.get(row["source_type"], (row["source_type"],))
+        bits = sum(1 << KINDS.index(name) for name in names)
+        found.setdefault(row.get("article") or row["id"], []).extend((span, bits) for span in row["source"])
+    return found
 
 
 def read(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -45,11 +66,19 @@ def fold(article: str, folds: int) -> int:
     return int(sha1(article.encode(), usedforsecurity=False).hexdigest(), 16) % folds
 
 
-def labelled(article: dict[str, Any], style: str, vocabulary: Vocabulary) -> Labelled:
-    """One article in one of ``STYLES``."""
-    text, attributions = restyled(article["text"], article["attributions"], style)
+def labelled(
+    article: dict[str, Any], style: str, vocabulary: Vocabulary, typed: Iterable[tuple[list[int], int]] = ()
+) -> Labelled:
+    """One article in one of ``STYLES``, with the types of its sources; one without attributions teaches types alone."""
+    text, attributions = restyled(article["text"], article.get("attributions") or [], style)
     cut = pieces(text, quotations(text), vocabulary)
-    return Labelled(cut, *targets(cut, attributions))
+    tags, to_cue, to_source = targets(cut, attributions)
+    if "attributions" not in article:
+        tags[:] = IGNORED
+    kinds = np.zeros(len(cut), dtype=np.int64)
+    for span, bits in typed:
+        kinds[_held(cut, *span)] = bits
+    return Labelled(cut, tags, to_cue, to_source, kinds)
 
 
 def targets(

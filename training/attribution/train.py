@@ -7,7 +7,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
-from gold import IGNORED, STYLES, Labelled, fold, labelled, read, windows
+from gold import IGNORED, STYLES, Labelled, fold, labelled, read, typed, windows
 from network import Network, pretrained
 from score import score
 from torch import Tensor
@@ -24,6 +24,9 @@ from analysis.quote.pieces import BEGIN, END, Vocabulary
 
 BODY = 382
 """Pieces a window: 384 with the two that frame it; the encoder knows 512 places."""
+
+TYPES = 0.2
+"""Weight of source types: few pieces have one, and they are what the network finds last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
     parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--types", type=Path, nargs="*", default=[], help="label files of source types")
+    parser.add_argument("--others", type=Path, nargs="*", default=[], help="articles with no labels but those")
+    parser.add_argument(
+        "--unlabelled", type=Path, nargs="*", default=[], help="articles of which the teacher tells all"
+    )
+    parser.add_argument(
+        "--teacher", type=Path, help="state.pt of a network from which this one learns, beside the labels"
+    )
+    parser.add_argument("--teachers-encoder", type=Path, help="its encoder, if it is another")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--without", type=int, default=0, help="fold that is left out, for scoring")
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
@@ -61,15 +73,18 @@ def main() -> None:
     if chosen.threads:
         torch.set_num_threads(chosen.threads)
     recipe = Recipe(epochs=chosen.epochs, seed=chosen.seed, rate=chosen.rate, head_rate=5 * chosen.rate)
-    articles = read(chosen.gold)
+    types = typed(chosen.types)
+    articles = [*read(chosen.gold), *(a for a in read(chosen.others) if a["id"] in types)]
     kept = [a for a in articles if not chosen.folds or fold(a["id"], chosen.folds) != chosen.without]
-    held = [a for a in articles if chosen.folds and fold(a["id"], chosen.folds) == chosen.without]
+    ids = {a["id"] for a in kept}
+    held = [a for a in articles if "attributions" in a and a["id"] not in ids]
     vocabulary = Vocabulary(words(chosen.encoder))
     chosen.out.mkdir(parents=True, exist_ok=True)
     network = pretrained(chosen.encoder)
     if chosen.start:
         network.load_state_dict(torch.load(chosen.start), strict=False)
-    for told in run(network, [[labelled(a, s, vocabulary) for s in STYLES] for a in kept], recipe):
+    shown = [[labelled(a, s, vocabulary, types.get(a["id"], ())) for s in STYLES] for a in kept]
+    for told in run(network, shown, recipe):
         torch.save({k: v for k, v in network.state_dict().items() if k != "words.weight"}, chosen.out / "state.pt")
         line = told | (score(network, held, vocabulary, BODY) if held and told["epoch"] >= recipe.epochs - 1 else {})
         print(json.dumps(line), flush=True)
@@ -94,7 +109,7 @@ def run(network: Network, articles: list[list[Labelled]], recipe: Recipe) -> Ite
     step, begun = 0, time.time()
     for epoch in range(1, recipe.epochs + 1):
         network.train()
-        lost, batches = np.zeros(3), _batches(articles, recipe, rng)
+        lost, batches = np.zeros(4), _batches(articles, recipe, rng)
         for batch in batches:
             _pace(optimizer, min(1.0, step / total), recipe)
             lost += _step(network, optimizer, [torch.from_numpy(column).to(device) for column in _columns(batch)])
@@ -107,7 +122,7 @@ def run(network: Network, articles: list[list[Labelled]], recipe: Recipe) -> Ite
 
 
 def _optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
-    new = ("tags.", "pointers.", "marks.")
+    new = ("tags.", "pointers.", "marks.", "kinds.")
     named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
     groups = [
         {"params": [p for name, p in named if name.startswith(new)], "base": recipe.head_rate},
@@ -150,15 +165,15 @@ def _filled(cuts: list[Cut], pieces: int) -> list[list[Cut]]:
 
 
 def _columns(batch: list[Cut]) -> list[np.ndarray]:
-    """Ids, marks, mask, tags and both pointers of a batch, padded."""
+    """Ids, marks, mask, tags, both pointers and source types of a batch, padded."""
     length = max(end - start for _, start, end in batch) + 2
-    columns = [np.full((len(batch), length), fill, dtype=np.int64) for fill in (0, 0, 0, IGNORED, IGNORED, IGNORED)]
+    columns = [np.full((len(batch), length), fill, dtype=np.int64) for fill in (0, 0, 0, IGNORED, IGNORED, IGNORED, 0)]
     for row, (one, start, end) in enumerate(batch):
         inner = slice(1, end - start + 1)
         columns[0][row, 0], columns[0][row, end - start + 1] = BEGIN, END
         columns[0][row, inner], columns[1][row, inner] = one.pieces.ids[start:end], one.pieces.marks[start:end]
         columns[2][row, : end - start + 2] = 1
-        columns[3][row, inner] = one.tags[start:end]
+        columns[3][row, inner], columns[6][row, inner] = one.tags[start:end], one.kinds[start:end]
         for at, pointer in ((4, one.to_cue), (5, one.to_source)):
             values = pointer[start:end]
             columns[at][row, inner] = np.where((values >= start) & (values < end), values - start + 1, IGNORED)
@@ -168,8 +183,9 @@ def _columns(batch: list[Cut]) -> list[np.ndarray]:
 def _step(network: Network, optimizer: torch.optim.Optimizer, columns: list[Tensor]) -> np.ndarray:
     with torch.autocast(columns[0].device.type, dtype=torch.bfloat16):
         answers = network(*columns[:3])
-    lost = [_loss(answer, wanted) for answer, wanted in zip(answers, columns[3:], strict=True)]
-    (lost[0] + 0.5 * lost[1] + 0.5 * lost[2]).backward()
+    lost = [_loss(answer, wanted) for answer, wanted in zip(answers[:3], columns[3:6], strict=True)]
+    lost.append(_of_types(answers[3], columns[6]))
+    (lost[0] + 0.5 * lost[1] + 0.5 * lost[2] + TYPES * lost[3]).backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
     optimizer.zero_grad()
@@ -181,7 +197,13 @@ def _loss(scores: Tensor, wanted: Tensor) -> Tensor:
     return summed / (wanted != IGNORED).sum().clamp(min=1)
 
 
-Run = Callable[..., tuple[np.ndarray, ...]]
+def _of_types(scores: Tensor, right: Tensor) -> Tensor:
+    """Of each piece whose source's types are known: what the network gives to any of them."""
+    known = right > 0
+    logs = scores[known].float().log_softmax(-1)
+    bits = (right[known][:, None] >> torch.arange(logs.shape[-1], device=right.device)) & 1
+    return -logs.masked_fill(bits == 0, -1e4).logsumexp(-1).sum() / known.sum().clamp(min=1)
+
 
 if __name__ == "__main__":
     main()
