@@ -187,9 +187,11 @@ def test_pages_are_handed_over_before_they_are_many(monkeypatch):
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(st.tuples(st.booleans(), st.integers(0, 3000)), min_size=1, max_size=12), st.integers(20, 5000), st.data()
+    st.lists(st.tuples(st.booleans(), st.integers(0, 3000)), min_size=1, max_size=12),
+    st.integers(20, 5000),
+    st.integers(0, 60),
 )
-def test_a_run_that_goes_on_anywhere_reads_the_rest_exactly_once(shapes, part, data):
+def test_a_run_that_goes_on_anywhere_reads_the_rest_exactly_once(shapes, part, place):
     """Whatever the records, however small the parts that were fetched: nothing is skipped, nothing is told twice."""
     path = name("20310504010000")
     records = [
@@ -206,7 +208,8 @@ def test_a_run_that_goes_on_anywhere_reads_the_rest_exactly_once(shapes, part, d
         patch.setattr(ccnews, "_STRIDE", 200)
         patch.setattr(Parts.__init__, "__defaults__", (part,))
         _, *parts = each(CcNews(HOSTS), ASKING, store(stored))
-        cut = data.draw(st.integers(1, len(parts)))
+        # Records carry ids of their own, so that the same shapes are not always of the same parts.
+        cut = 1 + place % len(parts)
         done = {one.reached.what: one.reached.at for one in parts[:cut]}
         _, *rest = each(CcNews(HOSTS), replace(ASKING, reached=done), store(stored))
 
