@@ -20,6 +20,7 @@ from analysis.quote.tokens import Tokens
 from analysis.tables import Span
 
 FILE = "attribution.onnx"
+_ANSWERS = ["tags", "to_cue", "to_source", "kinds"]
 
 
 @dataclass(slots=True)
@@ -89,6 +90,11 @@ def opened(raw: bytes) -> Reader:
 
 
 def _reader(session: Any) -> Reader:
+    given = [each.name for each in session.get_outputs()]
+    if given != _ANSWERS:
+        raise Missing(
+            f"{FILE} answers {', '.join(given)} and not {', '.join(_ANSWERS)}; make it anew (training/attribution)"
+        )
     held: dict[str, str] = session.get_modelmeta().custom_metadata_map
     try:
         told = {name: json.loads(value) for name, value in held.items()}

@@ -121,7 +121,7 @@ def _merged(count: int, answers: list[Answer], part: str) -> Floats:
         better = reach > best[answer.first : answer.last]
         scores[answer.first : answer.last][better] = getattr(answer, part)[better]
         best[answer.first : answer.last][better] = reach[better]
-    return _log_softmax(scores)
+    return scores
 
 
 def _reach(at: NDArray[np.int64], answer: Answer, count: int) -> Floats:

@@ -138,3 +138,14 @@ class Always:
     def chance(self, raw):
         """The same."""
         return raw
+
+
+def test_a_file_without_kinds_of_sources_is_not_used_and_it_is_said():
+    """A file of an earlier make would end in the middle of a text."""
+
+    class Earlier:
+        def get_outputs(self):
+            return [type("Output", (), {"name": name}) for name in ("tags", "to_cue", "to_source")]
+
+    with pytest.raises(Missing, match="answers tags, to_cue, to_source and not"):
+        weights._reader(Earlier())
