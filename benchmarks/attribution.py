@@ -5,6 +5,7 @@ python benchmarks/attribution.py --beside FILE   another line: predictions of an
 python benchmarks/attribution.py --scores        the numbers of analysis/quote/lexicon/scores.toml
 python benchmarks/attribution.py --errors 100    a sample of the learned reader's errors, to be sorted by cause (prints words of the gold)
 python benchmarks/attribution.py --gold FILE     another file of the same shape
+python benchmarks/attribution.py --people FILE   articles that several people labelled (a line each): ours, or --beside's, against each of them
 
 Of the gold only those articles are asked from which the shipped file did not learn; --all asks all of them.
 """
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--beside", type=Path)
     parser.add_argument("--scores", action="store_true")
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--people", type=Path, help="the same articles by several people, as polnear_dev_multi.jsonl has them")
     parser.add_argument("--all", action="store_true", help="articles, too, from which the shipped file learned")
     chosen = parser.parse_args()
     if not chosen.gold.exists():
@@ -60,6 +62,11 @@ def main() -> None:
         lines = [json.loads(line) for line in chosen.beside.read_text(encoding="utf-8").splitlines()]
         beside = {line["id"]: claims(line["attributions"]) for line in lines}
         articles = [article for article in articles if article["id"] in beside]
+    if chosen.people:
+        lines = [json.loads(line) for line in chosen.people.read_text(encoding="utf-8").splitlines()]
+        asked = beside if chosen.beside else {a["id"]: ours(a["text"], finder()) for a in articles}
+        print(people(lines, asked))
+        return
     if chosen.errors:
         print("\n".join(errors(articles, chosen.errors)))
         return
@@ -113,6 +120,27 @@ def errors(articles: list[dict[str, Any]], number: int) -> list[str]:
         wrong += [("missed", wanted[at]) for at in spoken if at not in found]
         listed += [f"{article['id']} {line(text, what, claim)}" for what, claim in wrong]
     return random.Random(1).sample(listed, min(number, len(listed)))
+
+
+def people(lines: list[dict[str, Any]], found: Mapping[str, list[Claim]]) -> str:
+    """Found statements against each person who labelled an article, and these people against each other, on the articles of *found*."""
+    by_article: dict[str, list[tuple[str, list[Claim]]]] = {}
+    for one in lines:
+        if one["id"] in found:
+            by_article.setdefault(one["id"], []).append((one["text"], claims(one["attributions"])))
+    told = [f"{len(by_article)} articles, {sum(map(len, by_article.values()))} labellings{'':<3}" + "".join(f"{m:>20}" for m in MEASURES)]
+    for subset in ("speech", "quoted", "all"):
+        pairs = {
+            "found, against each person": lambda article, labelled: [(gold, found[article]) for _, gold in labelled],
+            "each person, against others": lambda _, labelled: [(a, b) for _, a in labelled for _, b in labelled if a is not b],
+        }
+        for name, drawn in pairs.items():
+            tallied = []
+            for article, labelled in by_article.items():
+                each = [attribution_tallies(labelled[0][0], *pair, subset=subset) for pair in drawn(article, labelled)]
+                tallied.append({m: sum((t[m] for t in each), Tally()) for m in MEASURES})
+            told.append(row(f"{name}, {subset}", tallied))
+    return "\n".join(told)
 
 
 def right(text: str, wanted: Claim, found: Claim) -> bool:

@@ -48,7 +48,7 @@ def _answer(cut: Pieces, ask: Ask, start: int, end: int) -> Answer:
         start,
         end,
         tags[0, inner].astype(np.float64),
-        to_cue[0, inner, inner].astype(np.float64),
-        to_source[0, inner, inner].astype(np.float64),
+        to_cue[0, inner, inner],  # as they came: a window has a hundred thousand of them, and few are looked at
+        to_source[0, inner, inner],
         kinds[0, inner].astype(np.float64),
     )

@@ -16,6 +16,10 @@ KINDS: tuple[SourceType, ...] = get_args(SourceType)
 _INSIDE = (2, 4, 6)
 """Tags that only they themselves, or the one before them in the list, can precede."""
 _NEVER = -1e9
+OUTSIDE = 1.0
+"""Taken from the score of ``O``: two people find more statements in an article than either of them, and the network is as shy as one."""
+LEAST = 0.2
+"""Statements of which the network is less sure than this are left out."""
 Floats = NDArray[np.float64]
 
 
@@ -27,9 +31,9 @@ class Answer:
     last: int
     tags: Floats
     """Pieces by tags."""
-    to_cue: Floats
+    to_cue: NDArray[np.float32]
     """Pieces by pieces: which begins the cue of this content."""
-    to_source: Floats
+    to_source: NDArray[np.float32]
     """Pieces by pieces: which begins the source of this cue."""
     kinds: Floats
     """Pieces by ``KINDS``: what kind of source the piece belongs to, if it belongs to one."""
@@ -62,7 +66,9 @@ def found(cut: Pieces, answers: list[Answer]) -> list[Found]:
     """Statements in order of their cue, else their source, else their content; contents never overlap."""
     if not answers:
         return []
-    runs = _runs(cut, _log_softmax(_merged(len(cut), answers, "tags")))
+    scores = _merged(len(cut), answers, "tags")
+    scores[:, 0] -= OUTSIDE
+    runs = _runs(cut, _log_softmax(scores))
     cues, sources, contents = (
         {run.first: run for run in runs if run.role == role} for role in ("cue", "source", "content")
     )
@@ -75,7 +81,8 @@ def found(cut: Pieces, answers: list[Answer]) -> list[Found]:
         grouped.setdefault(anchors[run.first], []).append((run, chance))
     found = (_found(cut, answers, anchor, contents, (cues, sources)) for anchor, contents in sorted(grouped.items()))
     kinds = kinds_of(cut, answers)
-    return [replace(each, kinds=kinds(*each.source[0])) if each.source else each for each in found]
+    sure = (each for each in found if each.chance >= LEAST)
+    return [replace(each, kinds=kinds(*each.source[0])) if each.source else each for each in sure]
 
 
 def kinds_of(cut: Pieces, answers: list[Answer]) -> Callable[[int, int], tuple[float, ...]]:
@@ -199,7 +206,7 @@ def _pointed(run: Tagged, answers: list[Answer], pointer: str, others: list[int]
     inside = [a for a in answers if a.first <= run.first < a.last]
     best = max(inside, key=lambda a: float(_reach(np.array([run.first, min(run.last, a.last - 1)]), a, count).min()))
     rows = getattr(best, pointer)[run.first - best.first : min(run.last + 1, best.last) - best.first]
-    scores = _log_softmax(rows).mean(axis=0)
+    scores = _log_softmax(rows.astype(np.float64)).mean(axis=0)
     among = [at for at in {*others, run.first} if best.first <= at < best.last]
     values = np.array([scores[at - best.first] for at in among])
     chances = np.exp(_log_softmax(values))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.quote.encoder import answers, windows
 from analysis.quote.pieces import Vocabulary, pieces
-from analysis.quote.tagging import KINDS, TAGS, Answer, best_path, found, kinds_of
+from analysis.quote.tagging import KINDS, OUTSIDE, TAGS, Answer, best_path, found, kinds_of
 
 WORDS = {
     word: number
@@ -141,3 +141,25 @@ def test_the_best_path_is_the_best_of_all(words, seed):
     best = max(allowed, key=lambda path: sum(logs[at, tag] for at, tag in enumerate(path)))
 
     assert best_path(logs).tolist() == list(best)
+
+
+def test_a_word_that_could_as_well_be_outside_is_taken_for_inside():
+    """The reader is bolder than the network: where O is a little likelier, a statement is still found."""
+    text = cut("The bridge is late, said Ada")
+    tags = {1: "B-content", 2: "I-content", 3: "I-content", 4: "I-content", 6: "B-cue", 7: "B-source"}
+    answer = told(len(text), tags, [(at, 6) for at in range(1, 5)], [(6, 7)])
+    answer.tags[6, 0] = 9.0 + OUTSIDE / 2
+
+    (one,) = found(text, [answer])
+
+    assert one.cue == ((20, 24),)
+
+
+def test_a_statement_that_is_more_likely_wrong_is_left_out():
+    """Content, cue and source may each be likely and all three together not."""
+    text = cut("The bridge is late, said Ada")
+    tags = {1: "B-content", 2: "I-content", 3: "I-content", 4: "I-content", 6: "B-cue", 7: "B-source"}
+    answer = told(len(text), tags, [(at, 6) for at in range(1, 5)], [(6, 7)])
+    answer.tags[1:] -= 7.6 * (answer.tags[1:] > 1)
+
+    assert found(text, [answer]) == []

@@ -53,13 +53,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--types", type=Path, nargs="*", default=[], help="label files of source types")
     parser.add_argument("--others", type=Path, nargs="*", default=[], help="articles with no labels but those")
-    parser.add_argument(
-        "--unlabelled", type=Path, nargs="*", default=[], help="articles of which the teacher tells all"
-    )
-    parser.add_argument(
-        "--teacher", type=Path, help="state.pt of a network from which this one learns, beside the labels"
-    )
-    parser.add_argument("--teachers-encoder", type=Path, help="its encoder, if it is another")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--without", type=int, default=0, help="fold that is left out, for scoring")
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
