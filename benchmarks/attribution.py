@@ -47,7 +47,9 @@ def main() -> None:
     parser.add_argument("--beside", type=Path)
     parser.add_argument("--scores", action="store_true")
     parser.add_argument("--errors", type=int, default=0)
-    parser.add_argument("--people", type=Path, help="the same articles by several people, as polnear_dev_multi.jsonl has them")
+    parser.add_argument(
+        "--people", type=Path, help="the same articles by several people, as polnear_dev_multi.jsonl has them"
+    )
     parser.add_argument("--all", action="store_true", help="articles, too, from which the shipped file learned")
     chosen = parser.parse_args()
     if not chosen.gold.exists():
@@ -128,11 +130,16 @@ def people(lines: list[dict[str, Any]], found: Mapping[str, list[Claim]]) -> str
     for one in lines:
         if one["id"] in found:
             by_article.setdefault(one["id"], []).append((one["text"], claims(one["attributions"])))
-    told = [f"{len(by_article)} articles, {sum(map(len, by_article.values()))} labellings{'':<3}" + "".join(f"{m:>20}" for m in MEASURES)]
+    told = [
+        f"{len(by_article)} articles, {sum(map(len, by_article.values()))} labellings{'':<3}"
+        + "".join(f"{m:>20}" for m in MEASURES)
+    ]
     for subset in ("speech", "quoted", "all"):
         pairs = {
             "found, against each person": lambda article, labelled: [(gold, found[article]) for _, gold in labelled],
-            "each person, against others": lambda _, labelled: [(a, b) for _, a in labelled for _, b in labelled if a is not b],
+            "each person, against others": lambda _, labelled: [
+                (a, b) for _, a in labelled for _, b in labelled if a is not b
+            ],
         }
         for name, drawn in pairs.items():
             tallied = []

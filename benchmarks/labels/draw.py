@@ -1,4 +1,4 @@
-"""Redraw the samples behind ``speakers.jsonl``, ``speakers_more.jsonl`` and ``source_types.jsonl``: ids and spans from the seed, no words.
+"""Redraw the samples behind the ``speakers*.jsonl`` files and ``source_types.jsonl``: ids and spans from the seed, no words.
 
     python benchmarks/labels/draw.py            compare the files with the draw; say where they differ
     python benchmarks/labels/draw.py speakers   print the draw itself (article, attribution, source), in its order
@@ -39,7 +39,33 @@ SPEAKERS_MORE = {
     "breitbart": 28,
     "west-journal": 28,
 }
-WANTED = {"speakers": SPEAKERS, "speakers_more": SPEAKERS_MORE, "source_types": SOURCE_TYPES}
+SPEAKERS_TUNE = {
+    "nyt": 29,
+    "wash-post": 30,
+    "usa-today": 13,
+    "politico": 19,
+    "huff-post": 11,
+    "breitbart": 29,
+    "west-journal": 29,
+}
+"""As even as the articles that are left allow: three outlets have fewer than 23."""
+TUNE_HARD = {
+    "nyt": 14,
+    "wash-post": 15,
+    "usa-today": 6,
+    "politico": 10,
+    "huff-post": 6,
+    "breitbart": 14,
+    "west-journal": 15,
+}
+"""How many of these are drawn first, from the mentions other than "he" and "she"."""
+WANTED = {
+    "speakers": SPEAKERS,
+    "speakers_more": SPEAKERS_MORE,
+    "speakers_tune": SPEAKERS_TUNE,
+    "source_types": SOURCE_TYPES,
+}
+HE_OR_SHE = {hashlib.sha256(word.encode()).hexdigest()[:12] for word in ("he", "He", "HE", "she", "She", "SHE")}
 PRONOUN = re.compile(r"(?:he|she|it|they|we|i)", re.IGNORECASE)
 DETERMINED = re.compile(r"(?:the|a|an|his|her|its|their|this|that|another|one)\s+\S.*", re.IGNORECASE)
 """A description: a determiner, and no capital letter after it (a capital would be a name in it)."""
@@ -78,16 +104,27 @@ def already_typed() -> set[tuple[str, str]]:
         return {(row["id"], row["attribution"]) for row in map(json.loads, lines)}
 
 
-def taken() -> set[str]:
-    """Articles that other speakers were drawn from, or that test types: the second sample of speakers keeps off them."""
+def taken(kind: str) -> set[str]:
+    """Articles that a later sample of speakers keeps off: earlier samples drew from them, or test types them."""
+    earlier = {"speakers_more": ["speakers"], "speakers_tune": ["speakers", "speakers_more"]}.get(kind)
+    if earlier is None:
+        return set()
     tested = {row["article"] for row in labelled("source_types") if row["split"] == "test"}
-    return tested | {row["article"] for row in labelled("speakers")}
+    return tested | {row["article"] for each in earlier for row in labelled(each)}
+
+
+def one_per_article(rows: list[Row]) -> list[Row]:
+    """The first row of each article, in the order given."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row["article"], row)
+    return list(first.values())
 
 
 def draw(kind: str) -> dict[str, list[Row]]:
     """Each outlet's candidates in drawn order, at most one of an article; the sample is the first n that can be labelled."""
     seen = already_typed() if kind == "source_types" else set()
-    without = taken() if kind == "speakers_more" else set()
+    without = taken(kind)
     by_outlet: dict[str, list[Row]] = {}
     for article in articles():
         if article["id"] not in without:
@@ -96,10 +133,10 @@ def draw(kind: str) -> dict[str, list[Row]]:
     for outlet in WANTED[kind]:
         rows = by_outlet[outlet]
         random.Random(f"{SEED} {kind} {outlet}").shuffle(rows)
-        first: dict[str, Row] = {}
-        for row in rows:
-            first.setdefault(row["article"], row)
-        drawn[outlet] = list(first.values())
+        hard: list[Row] = []
+        if kind == "speakers_tune":
+            hard = one_per_article([row for row in rows if row["digest"] not in HE_OR_SHE])[: TUNE_HARD[outlet]]
+        drawn[outlet] = one_per_article(hard + rows)
     return drawn
 
 
