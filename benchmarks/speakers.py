@@ -77,6 +77,7 @@ def main() -> None:
         "british": british(chosen.labels / "british.jsonl", one),
         "speakers": sampled(chosen.labels / "speakers.jsonl", one),
         "speakers_more": sampled(chosen.labels / "speakers_more.jsonl", one),
+        "speakers_tune": sampled(chosen.labels / "speakers_tune.jsonl", one),
         "source_types": sampled(chosen.labels / "source_types.jsonl", one),
         "source_types_dev": sampled(GOLD / "source_types_dev.jsonl", one),
     }
