@@ -139,9 +139,10 @@ def _quoted(numbered: Numbered) -> tuple[int, Record | BadInput]:
     from analysis.stages.quote import statements
 
     number, record = numbered
-    outlet = record.get("outlet")
+    outlet, authors = record.get("outlet"), record.get("authors")
+    wrote = tuple(one for one in authors if isinstance(one, str)) if isinstance(authors, list) else ()
     try:
-        found = statements(_text(record, "text"), own=outlet if isinstance(outlet, str) else None)
+        found = statements(_text(record, "text"), own=outlet if isinstance(outlet, str) else None, authors=wrote)
     except BadInput as fault:
         return number, fault
     kept = [f.name for f in dataclasses.fields(found[0])] if found else []

@@ -44,13 +44,14 @@ class Place:
     """Where a text comes from: article, outlet, and what outlets are called.
 
     *outlets* (other name → display name) adds to the shipped lexicon; *own* is the display name of the outlet that
-    published the text: "told The Herald" in The Herald is no relay.
+    published the text: "told The Herald" in The Herald is no relay. *authors* wrote it: "I" outside quotations.
     """
 
     article: str = ""
     outlet: str = ""
     outlets: Mapping[str, str] | None = None
     own: str | None = None
+    authors: tuple[str, ...] = ()
 
 
 def attributions(text: str, place: Place = Place(), *, by: Finder | None = None) -> list[Attribution]:
@@ -84,7 +85,7 @@ def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: 
     listed = press(tuple(sorted((place.outlets or {}).items())), place.own)
     known = mentions(words, listed)
     on = _stage(words, split, known)
-    said, voices = _voices(on, split, found, known)
+    said, voices = _first_persons(on, *_voices(on, split, found, known), _persons(place))
     through = relays(words, said, known, called(listed, place.own))
     said, voices, through = _behind_outlets(on, said, voices, through)
     voices = unveiled(on, said, voices)
@@ -143,11 +144,13 @@ def _voices(
         who = _who(on, here, known) if here.source else _carried_on(here, one, said, voices)
         said.append(replace(here, speaker=who.speaker))
         voices.append(who)
-    return _first_persons(on, said, voices)
+    return said, voices
 
 
-def _first_persons(on: Stage, said: list[Said], voices: list[Voice]) -> tuple[list[Said], list[Voice]]:
-    """The same, with "I" and "we" in what somebody says made that somebody; outside quotations it is the author, who has no name."""
+def _first_persons(
+    on: Stage, said: list[Said], voices: list[Voice], authors: tuple[str, ...]
+) -> tuple[list[Said], list[Voice]]:
+    """The same, with "I" and "we" in what somebody says made that somebody; outside quotations it is the author."""
     for at, one in enumerate(said):
         if one.source is None or voices[at].speaker is not None or on.text.low[one.source[0]] not in _FIRST_PERSON:
             continue
@@ -157,11 +160,24 @@ def _first_persons(on: Stage, said: list[Said], voices: list[Voice]) -> tuple[li
             for other, who in zip(said, voices, strict=True)
             if other is not one and who.speaker and any(begin <= first < stop for begin, stop in other.content)
         )
-        who = next(outer, None) if on.text.inside[first] >= 0 else None
+        who = next(outer, None) if on.text.inside[first] >= 0 else _author(on.text.low[first], authors)
         if who is not None:
             voices[at] = replace(who, phrase=voices[at].phrase)
             said[at] = replace(one, speaker=who.speaker)
     return said, voices
+
+
+def _persons(place: Place) -> tuple[str, ...]:
+    """Authors who are no house: not ``Herald Staff`` in The Herald."""
+    house = set((place.own or "").lower().split()) - {"the"}
+    return tuple(name for name in place.authors if " " in name and house.isdisjoint(name.lower().split()))
+
+
+def _author(word: str, authors: tuple[str, ...]) -> Voice | None:
+    """Who "I" is where one wrote the text, and "we" where several did."""
+    if not authors or (len(authors) > 1) is not word.startswith("we"):
+        return None
+    return Voice(" and ".join(authors), named=True, person=True, phrase=(word,))
 
 
 def _behind_outlets(

@@ -11,6 +11,8 @@ _DETERMINERS = words("grammar", "determiners")
 _ALIKE = {noun: frozenset(group.split()) for group in lexicon("people")["papers"] for noun in group.split()}
 """Noun of a paper → the nouns by which an article calls it, too."""
 _POLLS = _ALIKE["poll"]
+_TELLINGS = words("people", "tellings")
+_PRINTED = words("people", "printed")
 _ISSUES = words("people", "issues")
 _OTHERS = words("people", "receives")
 _ISSUED = frozenset(
@@ -27,7 +29,8 @@ _AHEAD = 3
 
 def poll(on: Stage, one: Phrase) -> Figure | None:
     """``the survey``: the poll with a name that was brought in last; ``A new poll``, at an article's head: the first of the next sentences."""
-    if one.head not in _POLLS or any(capital(on.text, at) for at in range(one.begin, one.noun + 1)):
+    telling = one.head in _TELLINGS and one.determiner == "the" and len(one.low) == 1
+    if not (one.head in _POLLS or telling) or any(capital(on.text, at) for at in range(one.begin, one.noun + 1)):
         return None
     if one.definite:
         return next((who for at in range(one.begin - 1, 0, -1) if (who := _named_poll(on, at))), None)
@@ -60,7 +63,17 @@ def owned(on: Stage, one: Phrase) -> Figure | None:
         owner = _owner(on, noun) if on.text.low[noun] in alike and on.text.inside[noun] < 0 else None
         if owner is not None and owner.lower() not in LANDS:
             return Figure(f"{owner}'s {head}", named=False, person=False, head=head)
-    return None
+    return _of_outlet(on, one)
+
+
+def _of_outlet(on: Stage, one: Phrase) -> Figure | None:
+    """``the editorial``: of the outlet named last, at most a paragraph back."""
+    if one.head not in _PRINTED:
+        return None
+    at = max((at for at in on.outlets if at < one.begin), default=None)
+    if at is None or on.paragraphs[sentence_of(on, one.begin)] - on.paragraphs[sentence_of(on, at)] > 1:
+        return None
+    return Figure(f"{on.outlets[at]} {one.head}", named=False, person=False, head=one.head)
 
 
 def _owner(on: Stage, noun: int) -> str | None:

@@ -15,7 +15,7 @@ Ask = Callable[[Numbers, Numbers], Scores]
 
 BODY = 382
 """Pieces a window, without the two that frame it."""
-OVERLAP = 96
+OVERLAP = 64
 
 
 def answers(cut: Pieces, ask: Ask, *, body: int = BODY, overlap: int = OVERLAP) -> list[Answer]:

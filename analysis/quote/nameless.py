@@ -8,10 +8,10 @@ from analysis.quote.people import gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
 from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer, full_body
 from analysis.quote.scope import capital
-from analysis.quote.stage import Figure, Stage, figure_of, person, search
+from analysis.quote.stage import Figure, Stage, figure_of, is_trade, person, search
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens
-from analysis.quote.words import words
+from analysis.quote.words import lexicon, words
 
 PRONOUNS = frozenset(
     (
@@ -55,6 +55,8 @@ _NEWSROOMS = words("people", "newsrooms")
 _CAMPAIGNERS = words("people", "campaigners")
 _LONGEST = 10
 _BARE = 2
+_FEW = 4
+_KIN = frozenset(lexicon("types")["citizen"]["kin"].split())
 
 
 def nameless(on: Stage, first: int, last: int) -> Figure | None:
@@ -78,6 +80,8 @@ def nameless(on: Stage, first: int, last: int) -> Figure | None:
         or owned(on, one)
         or _known_body(on, one)
         or _epithet(on, one)
+        or _presidents(on, one)
+        or _relation(on, one)
         or _new(on, one)
     )
 
@@ -234,7 +238,15 @@ def _of_whom(on: Stage, one: Phrase) -> Figure | None:
     if one.determiner not in ("a", "an", "its", "their", "the", "another"):
         return None
     known = search(on, one.noun, lambda who: not who.person and not who.plural and not _is_print(on, who))
-    return known or again(on, one)
+    return known or again(on, one) or _of_person(on, one)
+
+
+def _of_person(on: Stage, one: Phrase) -> Figure | None:
+    """``a spokesman`` where only people were spoken of: that of the person in the light."""
+    who = search(on, one.noun, lambda each: each.person and each.named and not each.plural)
+    if who is None or one.determiner not in ("a", "his", "her"):
+        return None
+    return Figure(f"{one.head} of {who.name}", named=False, person=True, head=one.head)
 
 
 def _is_print(on: Stage, who: Figure) -> bool:
@@ -325,6 +337,30 @@ def _epithet(on: Stage, one: Phrase) -> Figure | None:
     if who is not None:
         _told(on, who, one)
     return who
+
+
+def _presidents(on: Stage, one: Phrase) -> Figure | None:
+    """``the administration``: of the one president in office whom the article names."""
+    if one.low != ("administration",) or one.determiner != "the":
+        return None
+    told = on.found.said_of
+    who = {name for _, name in on.roles.get("president", []) if name in on.named and on.named[name][0].person}
+    ruling = [name for name in who if any(segment in (("president",), ("mr", "president")) for segment in told[name])]
+    return (
+        Figure(f"{ruling[0].rsplit(' ', 1)[-1]} administration", named=True, person=False) if len(ruling) == 1 else None
+    )
+
+
+def _relation(on: Stage, one: Phrase) -> Figure | None:
+    """``his wife``, ``her physician``, of whom the article gives no name: of whoever stood in the light last."""
+    if one.determiner not in ("his", "her") or one.plural or len(one.low) > _FEW:
+        return None
+    if not (one.head in ROLES or one.head in _KIN or is_trade(one.head)):
+        return None
+    who = person(on, one.begin - 1, "m" if one.determiner == "his" else "f")
+    if who is None or not who.named:
+        return None
+    return _kept(on, one, Figure(f"{' '.join(one.low)} of {who.name}", named=False, person=True, head=one.head))
 
 
 def _told(on: Stage, who: Figure, one: Phrase) -> None:

@@ -1,5 +1,6 @@
 """An article's words → who stands in the light at each place: the people, bodies and papers that a later word can mean."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 from analysis.tables import SourceType
 
+_SEVERAL = re.compile(r"[A-Z]{2,}s")
+"""Bodies of a kind and not one body: ``PACs``."""
 _NEAR: int = lexicon("thresholds")["speakers"]["near"]
 """Paragraphs back in which a pronoun finds its speaker."""
 _SHORTEST = 4
@@ -159,7 +162,8 @@ def figure_of(on: Stage, name: Name) -> Figure:
     outlet = next((on.outlets[at] for at in range(name.first, name.last) if at in on.outlets), None)
     if outlet is not None:
         return Figure(outlet, named=True, person=False)
-    return Figure(canonical(on.found, name), named=True, person=name.person)
+    several = not name.person and _SEVERAL.fullmatch(name.written) is not None
+    return Figure(canonical(on.found, name), named=True, person=name.person, plural=several)
 
 
 def sentence_of(on: Stage, at: int) -> int:

@@ -16,8 +16,8 @@ KINDS: tuple[SourceType, ...] = get_args(SourceType)
 _INSIDE = (2, 4, 6)
 """Tags that only they themselves, or the one before them in the list, can precede."""
 _NEVER = -1e9
-OUTSIDE = 1.0
-"""Taken from the score of ``O``: two people find more statements in an article than either of them, and the network is as shy as one."""
+OUTSIDE = 0.5
+"""Taken from the score of ``O``: the network leaves out more than it adds."""
 LEAST = 0.2
 """Statements of which the network is less sure than this are left out."""
 Floats = NDArray[np.float64]

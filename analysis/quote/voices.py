@@ -199,6 +199,7 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
         return _before_relative(on, at)
     if word in _HE or word in _SHE:
         gender = "m" if word in _HE else "f"
+        at = _same_before(on, at, said)
         new = _brought_in(on, at, gender, said) or _ahead(on, at, gender)
         known = new or person(on, at, gender, said) or person(on, at, gender) or _by_one_name(on, at)
         return known or _follows(on, at, gender)
@@ -207,6 +208,17 @@ def _pronoun(on: Stage, at: int, said: Range) -> Figure | None:
     if word in _THEY:
         return _several(on, at, said)
     return None
+
+
+def _same_before(on: Stage, at: int, said: Range) -> int:
+    """The first ``he`` of the sentence, if no name is a subject since: ``In a talk he had with Tom Reed, he | said``."""
+    text = on.text
+    for k in range(on.starts[sentence_of(on, at)], at):
+        if text.low[k] != text.low[at] or text.inside[k] >= 0 or said[0] <= k < said[1]:
+            continue
+        since = {on.found.at[i].last for i in range(k, at) if i in on.found.at}
+        return at if any(finite(text, last) for last in since) else k
+    return at
 
 
 def _ahead(on: Stage, at: int, gender: str) -> Figure | None:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -34,8 +34,9 @@ def quote(event: Event, store: Store, *, tell: Tell = silent) -> Done:
     names = _Names(store.read(Masthead))
     found: list[Attribution] = []
 
-    def read(row: dict[str, str]) -> list[Attribution]:
-        place = Place(row["id"], row["outlet"], names.aliases, names.own(row["outlet"]))
+    def read(row: dict[str, Any]) -> list[Attribution]:
+        authors = tuple(row["authors"] or ())
+        place = Place(row["id"], row["outlet"], names.aliases, names.own(row["outlet"]), authors)
         return attributions(row["text"], place)
 
     for count, heard in enumerate(side_by_side(read, articles.iter_rows(named=True))):
@@ -53,9 +54,9 @@ def _decided(event: Event) -> Decided:
     return Decided(event.speakers, event.apart, who)
 
 
-def statements(text: str, *, own: str | None = None) -> list[Attribution]:
-    """Statements of one text that lies outside any event; *own* is the outlet that published it, which is no relay."""
-    return attributions(text, Place(own=own))
+def statements(text: str, *, own: str | None = None, authors: tuple[str, ...] = ()) -> list[Attribution]:
+    """Statements of one text that lies outside any event; *own* is the outlet that published it, which is no relay; *authors* wrote it."""
+    return attributions(text, Place(own=own, authors=authors))
 
 
 def fallback() -> str:

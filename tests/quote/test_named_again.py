@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.quote import attributions, voices_of
+from analysis.quote import Place, attributions, voices_of
 from analysis.quote.statements import Statement
 
 ELECTION = "The election and the primary came; voters and candidates of the party met the nominee.\n\n"
@@ -24,6 +24,8 @@ def last(text):
         ("Liberal star Reed waits.\n\nSusan Reed came. Reed sat. She said it was over.", "Susan Reed"),
         ("We met President Igor V. Pell in May; the president ran. Mr. Pell said it was over.", "Igor V. Pell"),
         ("We saw Judge Ivo W. Moss. Moss left. He said it was over.", "Ivo W. Moss"),
+        ("Pell Senior Adviser Susan Reed spoke. Reed said it was over.", "Susan Reed"),
+        ("Will Reed come back?\n\nThey asked Susan Reed. Reed said it was over.", "Susan Reed"),
     ],
 )
 def test_a_short_name_is_the_fullest_that_fits(text, speaker):
@@ -46,6 +48,8 @@ def test_a_short_name_is_the_fullest_that_fits(text, speaker):
         ("Woman seen with Tom Reed.\n\nTom Reed came. He said it was over.", "Tom Reed"),
         ("The house cheers and he said it was over. Tom Reed was pleased.", "Tom Reed"),
         ("Ann Reed, an adviser to Mr. Pell, left. She said it was over.", "Ann Reed"),
+        ("Tom Reed came. In a talk he had with Ivo Pell, he said it was over.", "Tom Reed"),
+        ("Tom Reed knows Central Asia. Central Asia slept. He said it was over.", "Tom Reed"),
     ],
 )
 def test_a_pronoun_is_somebody_who_can_be_it(text, speaker):
@@ -81,6 +85,9 @@ def test_they_are_those_named_last(text, speaker):
             "spokeswoman of Tom Reed",
         ),
         ("The crowd saw Tom Reed, a crowd favourite. The crowd said it was over.", "crowd"),
+        ("Tom Reed left. His wife said it was over.", "wife of Tom Reed"),
+        ("Tom Reed left. His wife said it was over. Jane Reed, the wife of Tom Reed, sat.", "Jane Reed"),
+        ("Tom Reed left. A spokesman said it was over.", "spokesman of Tom Reed"),
     ],
 )
 def test_a_role_is_whoever_bears_it(text, speaker):
@@ -102,6 +109,10 @@ def test_a_role_is_whoever_bears_it(text, speaker):
         ("She read it in the Lisk Herald. The old left-leaning newspaper said it was over.", "Lisk Herald"),
         ("They read Tom Reed's letter. The letter said it was over.", "Tom Reed's letter"),
         ("They met the Reed administration. The administration said it was over.", "Reed administration"),
+        ("President Tom Reed slept. The administration said it was over.", "Reed administration"),
+        ("A Dock Weekly poll came out. The findings said it was over.", "Dock Weekly poll"),
+        ("She read the Lisk Herald at noon. The editorial said it was over.", "Lisk Herald editorial"),
+        ("The Dock Company fed the PACs. The PACs slept. It said it was over.", "Dock Company"),
     ],
 )
 def test_bodies_and_papers_are_those_named_last(text, speaker):
@@ -122,3 +133,23 @@ def test_the_first_person_of_a_quotation_is_whoever_is_quoted():
     author = Statement(spans("it was over"), (), spans("I", text.index("I say")), "indirect", "gold", "say", 0)
 
     assert [one.speaker for one in voices_of(text, [whole, inner, author])] == ["Ada Finch", "Ada Finch", None]
+
+
+@pytest.mark.parametrize(
+    ("word", "authors", "speaker"),
+    [
+        ("I", ("Ada Finch",), "Ada Finch"),
+        ("We", ("Ada Finch", "Tom Reed"), "Ada Finch and Tom Reed"),
+        ("We", ("Ada Finch",), None),
+        ("I", ("Herald Staff",), None),
+        ("I", (), None),
+    ],
+)
+def test_the_first_person_of_a_text_is_its_author(word, authors, speaker):
+    """One wrote "I", several "we"; a house is nobody."""
+    text = f"{word} say it was over."
+    said = Statement(((len(word) + 5, len(text) - 1),), (), ((0, len(word)),), "indirect", "gold", "say", 0)
+
+    (one,) = voices_of(text, [said], Place(own="The Herald", authors=authors))
+
+    assert one.speaker == speaker
