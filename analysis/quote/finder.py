@@ -48,7 +48,7 @@ def learned(one: Reader) -> Finder:
 
 
 def _statements(one: Reader, text: Tokens, split: list[Sentence]) -> list[Statement]:
-    found = [_statement(one, text, each) for each in one.read(text)]
+    found = [_statement(one, text, split, each) for each in one.read(text)]
     if any(each.cue and not each.source for each in found):
         found = _sourced(found, rules.statements(text, split))
     return sorted(found, key=lambda statement: statement.content)
@@ -62,8 +62,10 @@ def _sourced(found: list[Statement], ruled: list[Statement]) -> list[Statement]:
     ]
 
 
-def _statement(one: Reader, text: Tokens, found: Found) -> Statement:
-    content, cue, source = (_trimmed(text, each) for each in (found.content, found.cue, found.source))
+def _statement(one: Reader, text: Tokens, split: list[Sentence], found: Found) -> Statement:
+    cue = _trimmed(text, _in_one(text, split, found.cue, ()))
+    source = _trimmed(text, _in_one(text, split, found.source, cue))
+    content = _trimmed(text, found.content)
     named = [word for each in source for word in text.low[slice(*between(text, *each))]]
     if named and all(
         word in _ARTICLES for word in named
@@ -72,6 +74,20 @@ def _statement(one: Reader, text: Tokens, found: Found) -> Statement:
     paragraph = bisect_right(text.breaks, between(text, *found.content[0])[0]) - 1
     chance = one.chance(found.chance)
     return Statement(content, cue, source, kind(text, content), "model", "", paragraph, chance, found.kinds)
+
+
+def _in_one(text: Tokens, split: list[Sentence], held: tuple[Span, ...], beside: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The part in one sentence, where a source or cue runs into the next: that of *beside*, else the first."""
+    if not held:
+        return held
+    first, last = between(text, *held[0])
+    starts = [each.first for each in split if first < each.first < last]
+    if not starts:
+        return held
+    edges = [first, *starts, last]
+    at = between(text, *beside[0])[0] if beside else first
+    number = max(0, bisect_right(starts, at))
+    return ((text.starts[edges[number]], text.ends[edges[number + 1] - 1]),)
 
 
 def _trimmed(text: Tokens, held: tuple[Span, ...]) -> tuple[Span, ...]:

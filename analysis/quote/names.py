@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analysis.quote.cues import verbs
 from analysis.quote.evidence import people_among
-from analysis.quote.figures import is_surname
+from analysis.quote.figures import is_surname, known_kind
 from analysis.quote.kinds import ROLES
 from analysis.quote.people import (
     FIRST,
@@ -47,6 +47,8 @@ _AFTER = words("people", "postnominals")
 _BODIES = words("people", "firms") | _MEMBERS | _UNITES
 _FIRMS, _FORMS = words("people", "firms"), words("people", "forms")
 _ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
+_POLITE = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof"))
+_OWNERS, _SHOPS = words("people", "owners"), words("people", "shops")
 _COMMON = frozenset(
     word for kind in lexicon("types").values() for key in ("head", "words") for word in kind.get(key, "").split()
 ) - {"labour", "democrat", "republican"}
@@ -171,7 +173,12 @@ def _accidental(text: Tokens, first: int, last: int, attested: set[str]) -> bool
     if last - first > 1 or not heads(text, first) or text.low[first].removesuffix("'s") in attested:
         return False
     word, after = text.low[first], text.low[last] if last < len(text) else ""
-    if is_surname(text.text[text.starts[first] : text.ends[first]].removesuffix("'s").removesuffix("’s")):
+    written = text.text[text.starts[first] : text.ends[first]].removesuffix("'s").removesuffix("’s")
+    if (
+        word.removesuffix("'s") in _SHOPS
+        or is_surname(written)
+        or (known_kind(written) and not _is_common(text, first))
+    ):
         return False
     return word.endswith("s") or not (after in verbs() or word.endswith("'s"))
 
@@ -221,6 +228,8 @@ def _owned(text: Tokens, owner: int, at: int, skip: int = 0) -> int:
     """How many tokens a body's name goes on after its owners: ``the Bakers' | Union``, ``Bakers' | and Grocers' Union``, ``the Women's | League``."""
     low = text.low
     crowd = low[owner].removesuffix("'s")
+    if crowd in _OWNERS or not {"st", "saint"}.isdisjoint(low[max(0, owner - 2) : owner]):
+        return _founded(text, at)
     if not (crowd in _CROWDS or (skip and crowd.endswith("s"))):
         return 0
     last = at
@@ -229,6 +238,14 @@ def _owned(text: Tokens, owner: int, at: int, skip: int = 0) -> int:
             return last + 1 - at + skip
         last += 1
     return 0
+
+
+def _founded(text: Tokens, at: int) -> int:
+    """How many tokens of a house's name follow its owner: ``King's | College Coldwell``, ``St Ada's | Hospital``."""
+    last = at
+    while last < len(text) and last - at < _SHORT and capital(text, last) and text.inside[last] == text.inside[at]:
+        last += 1
+    return 0 if (_INSTITUTIONS | _JOINED).isdisjoint(text.low[at:last]) else last - at
 
 
 def _is_body(text: Tokens, first: int, joint: int) -> bool:
@@ -245,11 +262,13 @@ def _one_word(text: Tokens, at: int) -> Name | None:
     """A name of one word: three in four are."""
     low = text.low[at].removesuffix("'s")
     written = text.text[text.starts[at] : text.ends[at]]
-    written = written[:-2] if len(low) < len(text.low[at]) else written
-    if not written or (low in _COMMON and not (written.isupper() and len(written) > 1)):
+    shop = low in _SHOPS and len(low) < len(text.low[at])
+    written = f"{written[:-2]}'s" if shop else written[:-2] if len(low) < len(text.low[at]) else written
+    spelled = (written.isupper() and len(written) > 1) or known_kind(written) is not None
+    if not written or (low in _COMMON and not spelled):
         return None
     several = low.endswith("s") and low[:-1] in _TITLES  # "Democrats"
-    body = low in _ENDINGS or low in _INSTITUTIONS or low in _TITLES or several or _acronym(text, at, [low])
+    body = shop or low in _ENDINGS or low in _INSTITUTIONS or low in _TITLES or several or _acronym(text, at, [low])
     titles = (text.low[at],) if text.low[at] in _TITLES and low not in _INSTITUTIONS else ()
     return Name(at, at + 1, written, not body, titles, at)
 
@@ -257,10 +276,7 @@ def _one_word(text: Tokens, at: int) -> Name | None:
 def _name(text: Tokens, first: int, last: int) -> Name | None:
     if last - first == 1:
         return _one_word(text, first)
-    institution = text.low[last - 1].removesuffix("'s") in _INSTITUTIONS or any(
-        text.low[at] in _JOINED for at in range(first, last) if text.low[min(at + 1, last - 1)] in ("of", "for")
-    )
-    titles = [] if institution else _titles(text, first, last)
+    titles = [] if _institution(text, first, last) else _titles(text, first, last)
     begin = titles[-1] + 1 if titles else first
     while begin < last and not is_word(text, begin):
         begin += 1
@@ -273,10 +289,28 @@ def _name(text: Tokens, first: int, last: int) -> Name | None:
         low.pop()
     written = " ".join(text.text[text.starts[begin] : text.ends[last - 1]].split())
     written = written.removesuffix("'s").removesuffix("’s")
-    if not written or (len(low) == 1 and low[0] in _COMMON):
+    if not written or (len(low) == 1 and low[0] in _COMMON and not _called_so(text, titles, low)):
         return None
-    person = not (_organised(low) or _acronym(text, begin, low) or _lettered(written.split()))
+    owned = any(text.low[at].endswith("'s") for at in range(begin, last - 1))
+    person = _called_so(text, titles, low) or not (
+        owned or _organised(low) or _acronym(text, begin, low) or _lettered(written.split())
+    )
     return Name(begin, last, written, person, tuple(text.low[at] for at in titles), titles[0] if titles else begin)
+
+
+def _institution(text: Tokens, first: int, last: int) -> bool:
+    """Whether the words are a body's name by their last, ``Bank``, or by a joint, ``Ministry of``; ``Mrs Bank`` is none."""
+    ends = text.low[last - 1].removesuffix("'s") in _INSTITUTIONS and text.low[first] not in _POLITE
+    ends = ends and not (text.low[first] in _TITLES and text.low[last - 2] in FIRST)
+    return ends or any(
+        text.low[at] in _JOINED for at in range(first, last) if text.low[min(at + 1, last - 1)] in ("of", "for")
+    )
+
+
+def _called_so(text: Tokens, titles: list[int], low: list[str]) -> bool:
+    """Whether the title or the first name is a person's, whatever the surname means: ``Mrs | Hall``, ``Headteacher Jo | Bank``."""
+    polite = bool(titles) and text.low[titles[-1]] in _POLITE and len(low) <= len(("first", "last"))
+    return polite or (bool(titles) and len(low) == len(("first", "last")) and low[0] in FIRST)
 
 
 def _behind_role(text: Tokens, first: int, last: int) -> int:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.quote.figures import known_kind
+from analysis.quote.spans import touching
 from analysis.quote.stage import Stage
 from analysis.quote.statements import Statement
 from analysis.quote.tagging import KINDS
@@ -40,6 +42,9 @@ def heard_too(
     Where the rules know a kind they are right more often than both together in articles unlike those that the encoder learned
     from; outlets and whomever the user's words describe stay what they are.
     """
+    found = [
+        replace(one, kinds=()) if _by_outlet(on, one, who) else one for one, who in zip(found, voices, strict=True)
+    ]
     if not any(one.kinds for one in found):
         return list(kinds)
     said: dict[str, list[Chances]] = {}
@@ -52,6 +57,15 @@ def heard_too(
         kind if kind != "unknown" or _decided(on, who) else weighed(kind, each)
         for kind, who, each in zip(kinds, voices, heard, strict=True)
     ]
+
+
+def _by_outlet(on: Stage, one: Statement, who: Voice) -> bool:
+    """Whether the encoder was asked of an outlet's words, through which somebody else speaks: ``According to the Herald, Ada Finch …``."""
+    if not one.source or who.speaker in on.outlets.values():
+        return False
+    first, last = touching(on.text, *one.source[0])
+    printed = any(at in on.outlets for at in range(first, last))
+    return printed and set(who.phrase).isdisjoint(on.text.low[first:last])
 
 
 def _decided(on: Stage, who: Voice) -> bool:

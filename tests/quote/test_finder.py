@@ -10,7 +10,8 @@ from analysis.errors import Missing
 from analysis.quote import finder as room
 from analysis.quote import reader as weights
 from analysis.quote.attributions import attributions
-from analysis.quote.finder import by_rule, finder
+from analysis.quote.finder import by_rule, finder, learned
+from analysis.quote.sentences import sentences
 from analysis.quote.statements import Statement
 from analysis.quote.tagging import Found
 from analysis.quote.tokens import tokens
@@ -41,6 +42,39 @@ def test_the_shipped_file_is_the_pinned_one():
 def test_the_learned_reader_is_the_usual_way():
     """No silent step back to the rules."""
     assert (finder().name, finder().why) == ("model", "")
+
+
+class Told:
+    """A reader that says what it is given."""
+
+    def __init__(self, *said):
+        self.said = said
+
+    def read(self, text):
+        """The same of any text."""
+        return list(self.said)
+
+    def chance(self, raw):
+        """As sure as it said."""
+        return raw
+
+
+def test_a_source_ends_with_its_sentence():
+    """The next sentence's source is another."""
+    text = "It is over, said Ada Finch, a baker. Tom Reed, who came late, said he had no doubt."
+    long = text.index("Ada"), text.index(", said he")
+    first = Found(((0, 10),), ((12, 16),), (long,), 0.9)
+    second = Found((span(text, "he had no doubt"),), (span(text, "said", 40),), (long,), 0.9)
+
+    found = learned(Told(first, second)).find(tokens(text), sentences(tokens(text)))
+
+    assert [text[slice(*one.source[0])] for one in found] == ["Ada Finch, a baker", "Tom Reed, who came late"]
+
+
+def span(text, part, after=0):
+    """Where *part* stands."""
+    at = text.index(part, after)
+    return at, at + len(part)
 
 
 def test_statements_say_by_which_way_they_were_found():
@@ -118,7 +152,7 @@ def test_an_article_alone_is_no_source():
     """A stray tag on "the" names nobody."""
     text = tokens("Under the contract, the cap does not apply.")
 
-    one = room._statement(Always(), text, Found(((20, 42),), (), ((20, 23),), 0.5))
+    one = room._statement(Always(), text, sentences(text), Found(((20, 42),), (), ((20, 23),), 0.5))
 
     assert one.source == ()
 
@@ -127,7 +161,7 @@ def test_a_source_inside_a_contraction_is_kept():
     """One token is "He’s", so no whole token lies in "He": it was once taken for nobody."""
     text = tokens("“Rain,” he’s said.")
 
-    one = room._statement(Always(), text, Found(((1, 5),), ((12, 16),), ((8, 10),), 0.5))
+    one = room._statement(Always(), text, sentences(text), Found(((1, 5),), ((12, 16),), ((8, 10),), 0.5))
 
     assert one.source == ((8, 10),)
 
