@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -53,6 +56,27 @@ def test_a_bad_line_is_named_and_the_rest_goes_on():
     assert "line 1:" in complaints
     assert "line 3: field 'text' is missing" in complaints
     assert "line 6: field 'text' is no text" in complaints
+
+
+def test_a_fault_in_a_lexicon_ends_the_pipe_once_and_is_no_lines_fault(tmp_path):
+    """Every line would bear the blame; lexicons are read once a process, so this is another one."""
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "figures.toml").write_text('[figures]\n"Ada Lind" = "offical mayor"', encoding="utf-8")
+    lines = "".join(json.dumps({"id": n, "text": TALK}) + "\n" for n in range(3))
+
+    done = subprocess.run(
+        (sys.executable, "-m", "analysis.cli", "pipe", "quote"),
+        input=lines,
+        env=os.environ | {"SAMESTORY_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    (told,) = done.stderr.splitlines()
+    assert "figures.toml: figures.Ada Lind: is 'offical mayor'; allowed: a kind of source" in told
 
 
 def test_extract_gives_the_fields_of_an_article_and_its_time_in_utc():

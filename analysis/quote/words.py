@@ -20,30 +20,38 @@ def lexicon(name: str) -> dict[str, Any]:
     """The lexicon ``lexicon/<name>.toml``, with what the user's file of that name in the data folder adds to it.
 
     Raises:
-        BadInput: the user's file has a fault; the message names file and line or key, and what is allowed.
+        BadInput: one of the user's files has a fault; the message names file and line or key, and what is allowed.
     """
-    shipped = tomllib.loads((_shipped() / f"{name}.toml").read_text(encoding="utf-8"))
-    path = places.data() / "lexicon" / f"{name}.toml"
-    return lexicons.over(shipped, lexicons.read(path), path) if _users() and path.exists() else shipped
+    return _users().get(name) or _shipped(name)
 
 
-def _shipped() -> Traversable:
+def _folder() -> Traversable:
     return files("analysis.quote") / "lexicon"
 
 
+def _shipped(name: str) -> lexicons.Lexicon:
+    return tomllib.loads((_folder() / f"{name}.toml").read_text(encoding="utf-8"))
+
+
 @cache
-def _users() -> bool:
-    """Whether the user has lexicons; one with a name that is none of ours is a fault."""
+def _users() -> dict[str, lexicons.Lexicon]:
+    """Every lexicon that the user adds to, whole, by name.
+
+    All of them are read when the first is asked for: a fault ends a command before its first text, and not each text by itself.
+    """
     folder = places.data() / "lexicon"
-    lexicons.known(folder, frozenset(Path(each.name).stem for each in _shipped().iterdir()))
-    return folder.is_dir()
+    lexicons.known(folder, frozenset(Path(each.name).stem for each in _folder().iterdir()))
+    return {
+        path.stem: lexicons.over(_shipped(path.stem), lexicons.read(path), path)
+        for path in sorted(folder.glob("*.toml"))
+    }
 
 
 @cache
 def added(name: str) -> frozenset[str]:
     """Words, in lower case, that the user's lexicon of that name holds: what it says of them is decided."""
     path = places.data() / "lexicon" / f"{name}.toml"
-    return frozenset(_words_in(lexicons.read(path))) if _users() and path.exists() else frozenset()
+    return frozenset(_words_in(lexicons.read(path))) if name in _users() else frozenset()
 
 
 def _words_in(held: Any) -> Iterator[str]:
@@ -85,7 +93,7 @@ def inflected(verb: str) -> list[tuple[str, str]]:
         return [(s, "s"), (past, "past"), (participle, "past"), (ing, "ing"), (verb, "plain")]
     if verb.endswith("e"):
         return [(verb, "plain"), (verb + "s", "s"), (verb + "d", "past"), (verb[:-1] + "ing", "ing")]
-    if verb.endswith("y") and verb[-2] not in "aeiou":
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return [(verb, "plain"), (verb[:-1] + "ies", "s"), (verb[:-1] + "ied", "past"), (verb + "ing", "ing")]
     s = verb + ("es" if _SIBILANT.search(verb) else "s")
     return [(verb, "plain"), (s, "s"), (verb + "ed", "past"), (verb + "ing", "ing")]

@@ -69,6 +69,69 @@ def test_a_fault_is_named_with_its_place_and_what_is_allowed(folder, text, said)
     assert said in str(fault.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "figures",
+            "[figures]\n'Mary Okoro' = 'expret mayor'",
+            "figures.Mary Okoro: is 'expret mayor'; allowed: a kind",
+        ),
+        ("figures", "[figures]\n'Mary Okoro' = ''", "figures.Mary Okoro: is ''; allowed: a kind of source (official, "),
+        ("figures", "[figures]\n'Mary Okoro' = 5", "figures.Mary Okoro: is '5'; allowed: a kind of source"),
+        ("figures", "[figures]\n'Mary Okoro' = ['expert']", "is \"['expert']\"; allowed: a kind of source"),
+        ("figures", "[figures.'Mary Okoro']\nkind = 'expert'", "figures.Mary Okoro: is "),
+        ("figures", "[figures]\n'Donald Trump' = '-official'", "figures.Donald Trump: is "),
+        ("figures", "[figures]\n' ' = 'expert'", "figures. : is an empty name; allowed: a name, "),
+        ("outlets", "[outlets]\n'Dor Daily' = 'AI'", "outlets.Dor Daily: is 'AI'; allowed: a list of texts"),
+        ("outlets", "[outlets]\n'Dor Daily' = 5", "outlets.Dor Daily: is '5'; allowed: a list of texts"),
+        ("outlets", "[outlets]\n'Dor Daily' = [5]", "outlets.Dor Daily: is '[5]'; allowed: a list of texts"),
+        ("verbs", "[irregular]\nspeak = 'spoke'", "irregular.speak: is 'spoke'; allowed: four forms"),
+        ("marks", "[letters]\nobe = 'an officer'", "letters.obe: is 'an officer'; allowed: one noun"),
+        ("scores", "[rules]\n'colon say' = 1.5", "rules.colon say: is '1.5'; allowed: a share from 0 to 1"),
+        ("scores", "[rules]\n'colon' = nan", "rules.colon: is 'nan'; allowed: a share from 0 to 1"),
+        ("thresholds", "[event]\nagreed = 7", "event.agreed: is '7'; allowed: a share from 0 to 1"),
+        ("thresholds", "[event]\nagreed = true", "event.agreed: is 'True'; allowed: a share from 0 to 1"),
+        ("thresholds", "[types]\nback = 1.5", "types.back: is '1.5'; allowed: a whole number from 0 on"),
+        ("thresholds", "[types]\nback = -1", "types.back: is '-1'; allowed: a whole number from 0 on"),
+    ],
+)
+def test_a_wrong_entry_is_named_with_what_it_is_and_what_is_allowed(folder, name, text, said):
+    """An entry of the user's own, too: what is read as something else would be wrong in every table."""
+    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadInput) as fault:
+        words.lexicon(name)
+
+    assert str(fault.value).startswith(f"{folder / name}.toml: ")
+    assert said in str(fault.value)
+
+
+def test_every_shipped_entry_is_one_that_a_user_may_write(folder):
+    """A rule that the shipped words break would be none."""
+    for name in ("figures", "outlets", "verbs", "marks", "scores", "thresholds"):
+        shipped = words.lexicon(name)
+
+        assert over(shipped, shipped, folder / f"{name}.toml").keys() == shipped.keys()
+
+
+def test_a_users_kind_or_form_replaces_the_shipped_one_and_nouns_join(folder):
+    """Somebody is of one kind; the nouns are as many as articles use."""
+    (folder / "figures.toml").write_text('[figures]\n"Bill Clinton" = "expert lecturer"', encoding="utf-8")
+    (folder / "verbs.toml").write_text('[irregular]\nsay = "saith sayed sayed saying"', encoding="utf-8")
+
+    assert words.lexicon("figures")["figures"]["Bill Clinton"] == "expert president lecturer"
+    assert words.lexicon("verbs")["irregular"]["say"] == "saith sayed sayed saying"
+
+
+def test_the_first_lexicon_read_names_the_faults_of_all(folder):
+    """A command ends at once, and not at the first article that needs the faulty one."""
+    (folder / "outlets.toml").write_text('[outlets]\n"Dor Daily" = 5', encoding="utf-8")
+
+    with pytest.raises(BadInput, match=r"outlets\.toml: outlets\.Dor Daily"):
+        words.lexicon("grammar")
+
+
 def test_a_file_that_nobody_would_read_is_a_fault(tmp_path):
     """A slip in its name would make it useless."""
     (tmp_path / "typos.toml").write_text("", encoding="utf-8")
