@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from analysis.errors import BadInput
 from analysis.quote.words import lexicon, words
 from analysis.tables import Attribution, check
 
@@ -18,11 +19,26 @@ _BODIES = ("company", "campaign_group", "document", "media_outlet")
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A person's word on speakers: *merges* (name → other names), names kept *apart*, and (address, speaker) → name."""
+    """A person's word on speakers: *merges* (name → other names), names kept *apart*, and (address, speaker) → name.
+
+    Raises:
+        BadInput: two speakers have one name; the message names both, and the key, but no file.
+    """
 
     merges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apart: tuple[tuple[str, ...], ...] = ()
     identities: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        first: dict[str, tuple[str, str]] = {}
+        for speaker, others in self.merges.items():
+            for name in (speaker, *others):
+                spelled, whose = first.setdefault(_key(name), (name, speaker))
+                if whose != speaker:
+                    raise BadInput(
+                        f"speakers.{speaker}: {name!r} is {spelled!r} of {whose!r} but for case, accents, titles or legal form; "
+                        "allowed: a name of one speaker, and identities where two bear it"
+                    )
 
 
 def speakers(attributions: pl.DataFrame, articles: pl.DataFrame, decided: Decided = Decided()) -> pl.DataFrame:

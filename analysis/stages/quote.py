@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from analysis.errors import BadInput
 from analysis.events import Event
 from analysis.quote.attributions import Place, attributions
 from analysis.quote.finder import finder
@@ -29,7 +30,9 @@ def quote(event: Event, store: Store, *, tell: Tell = silent) -> Done:
 
     Raises:
         Missing: there are no articles yet.
+        BadInput: the event file gives one name to two speakers.
     """
+    decided = _decided(event)
     articles = store.read(Article).filter(pl.col("text_scope").is_in(_WITH_TEXT)).sort("outlet", "id")
     names = _Names(store.read(Masthead))
     found: list[Attribution] = []
@@ -43,7 +46,7 @@ def quote(event: Event, store: Store, *, tell: Tell = silent) -> Done:
         tell("finding statements", count, articles.height)
         found += heard
     tell("finding statements", articles.height, articles.height)
-    whole = speakers(frame(found, Attribution), articles, _decided(event))
+    whole = speakers(frame(found, Attribution), articles, decided)
     for slug in sorted({*event.outlets, *articles["outlet"]}):
         store.write(whole.filter(pl.col("outlet") == slug), Attribution, part=slug)
     return Done(whole.height, notes=(why,) if (why := fallback()) else ())
@@ -51,7 +54,10 @@ def quote(event: Event, store: Store, *, tell: Tell = silent) -> Done:
 
 def _decided(event: Event) -> Decided:
     who = {(each.url, each.speaker): each.name for each in event.identities}
-    return Decided(event.speakers, event.apart, who)
+    try:
+        return Decided(event.speakers, event.apart, who)
+    except BadInput as fault:
+        raise BadInput(f"{event.slug}.toml: {fault}") from None
 
 
 def statements(text: str, *, own: str | None = None, authors: tuple[str, ...] = ()) -> list[Attribution]:

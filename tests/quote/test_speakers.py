@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from analysis.errors import BadInput
 from analysis.quote import Decided, attributions, speakers
 from analysis.quote.finder import by_rule
 from analysis.tables import Attribution, frame
@@ -112,6 +113,21 @@ def test_a_persons_merge_decides():
     found = speakers(event("Ivo Marsh", "Kremlin", None), ARTICLES, Decided({"The Kremlin": ("Kremlin", "Ivo Marsh")}))
 
     assert found["speaker"].to_list() == ["The Kremlin", "The Kremlin", None]
+
+
+@pytest.mark.parametrize("other", ["ada lind", "Ádá Lind", "Mayor Ada Lind"])
+def test_a_name_that_two_speakers_claim_is_a_fault(other):
+    """However it is spelled: the last would win, and nobody would know."""
+    with pytest.raises(BadInput) as fault:
+        Decided({"Mayor X": ("Ada Lind",), "Mayor Y": (other,)})
+
+    assert all(f"'{name}'" in str(fault.value) for name in ("Ada Lind", "Mayor X", other))
+    assert str(fault.value).startswith("speakers.Mayor Y: ")
+
+
+def test_a_speaker_may_have_one_name_in_several_spellings():
+    """They say the same."""
+    assert Decided({"Ada Lind": ("ada lind", "Mayor Lind", "Lind")}).merges
 
 
 def test_a_body_takes_its_longest_name_without_its_legal_form():
