@@ -14,6 +14,9 @@ from analysis.errors import BadInput, Skip
 
 Record = dict[str, Any]
 Numbered = tuple[int, Record]
+Line = tuple[int, Record | BadInput]
+"""A line with its number, or what is wrong with it: said when its turn comes, for lines are read ahead."""
+Pipe = Callable[[Iterable[Line], "_Faults"], Iterator[Record]]
 _NOT_TOLD = frozenset({"id", "version", "captured_at"})
 """Columns of an article that mean nothing outside an event."""
 _NO_TEXT: frozenset[str] = frozenset({"published", "title"})
@@ -30,8 +33,7 @@ def run(room: str, lines: Iterable[str], out: TextIO, err: TextIO) -> int:
         raise BadInput(f"there is no pipe {room!r}; allowed: {', '.join(ROOMS)}")
     faults = _Faults(err)
     out.writelines(
-        json.dumps(answer, ensure_ascii=False, default=_plain) + "\n"
-        for answer in ROOMS[room](_records(lines, faults), faults)
+        json.dumps(answer, ensure_ascii=False, default=_plain) + "\n" for answer in ROOMS[room](_lines(lines), faults)
     )
     return faults.count
 
@@ -43,30 +45,40 @@ class _Faults:
         self.err = err
         self.count = 0
 
-    def say(self, number: int, what: str) -> None:
+    def say(self, number: int, what: BadInput) -> None:
         self.count += 1
         self.err.write(f"line {number}: {what}\n")
 
+    def of(self, lines: Iterable[Line]) -> Iterator[Numbered]:
+        """The good ones of *lines*; the others are said."""
+        for number, record in lines:
+            if isinstance(record, BadInput):
+                self.say(number, record)
+            else:
+                yield number, record
 
-def _records(lines: Iterable[str], faults: _Faults) -> Iterator[Numbered]:
+
+def _lines(lines: Iterable[str]) -> Iterator[Line]:
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line.removeprefix("\ufeff"))
-        except (ValueError, RecursionError) as fault:
-            faults.say(number, f'no JSON ({fault}); each line is one object such as {{"id": "a1", …}}')
-            continue
-        if not isinstance(record, dict) or "id" not in record:
-            faults.say(number, "an object with a field 'id' is wanted")
-            continue
-        if not _is_text(record):
-            faults.say(
-                number,
-                "bytes that are not UTF-8, half a character, or a number that JSON does not have; write plain JSON in UTF-8",
-            )
-            continue
-        yield number, record
+        if line.strip():
+            try:
+                yield number, _record(line)
+            except BadInput as fault:
+                yield number, fault
+
+
+def _record(line: str) -> Record:
+    try:
+        record = json.loads(line.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as fault:
+        raise BadInput(f'no JSON ({fault}); each line is one object such as {{"id": "a1", …}}') from None
+    if not isinstance(record, dict) or "id" not in record:
+        raise BadInput("an object with a field 'id' is wanted")
+    if not _is_text(record):
+        raise BadInput(
+            "bytes that are not UTF-8, half a character, or a number that JSON does not have; write plain JSON in UTF-8"
+        )
+    return record
 
 
 def _is_text(record: Record) -> bool:
@@ -83,15 +95,15 @@ def _is_text(record: Record) -> bool:
     return True
 
 
-def _each(answer: Callable[[Record], Record]) -> Callable[[Iterable[Numbered], _Faults], Iterator[Record]]:
+def _each(answer: Callable[[Record], Record]) -> Pipe:
     """A pipe that answers line by line."""
 
-    def pipe(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
-        for number, record in records:
+    def pipe(lines: Iterable[Line], faults: _Faults) -> Iterator[Record]:
+        for number, record in faults.of(lines):
             try:
                 yield {"id": record["id"]} | answer(record)
             except BadInput as fault:
-                faults.say(number, str(fault))
+                faults.say(number, fault)
 
     return pipe
 
@@ -122,23 +134,22 @@ def _file(name: str) -> bytes:
         raise BadInput(f"file {name!r} cannot be read: {getattr(fault, 'strerror', None) or fault}") from fault
 
 
-def _quote(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
+def _quote(lines: Iterable[Line], faults: _Faults) -> Iterator[Record]:
     """Several texts are read side by side, and answered in their order."""
     from analysis.stages.quote import fallback, side_by_side
 
     if note := fallback():
         faults.err.write(f"note: {note}\n")
-    for number, answer in side_by_side(_quoted, records):
-        if isinstance(answer, BadInput):
-            faults.say(number, str(answer))
-        else:
-            yield answer
+    for _, answer in faults.of(side_by_side(_quoted, lines)):
+        yield answer
 
 
-def _quoted(numbered: Numbered) -> tuple[int, Record | BadInput]:
+def _quoted(line: Line) -> Line:
     from analysis.stages.quote import statements
 
-    number, record = numbered
+    number, record = line
+    if isinstance(record, BadInput):
+        return line
     outlet, authors = record.get("outlet"), record.get("authors")
     wrote = tuple(one for one in authors if isinstance(one, str)) if isinstance(authors, list) else ()
     try:
@@ -158,18 +169,18 @@ def _reuse(record: Record) -> Record:
     return {"spans": [{"src": p.src, "susp": p.susp, "words": p.words} for p in shared]}
 
 
-def _match(records: Iterable[Numbered], faults: _Faults) -> Iterator[Record]:
+def _match(lines: Iterable[Line], faults: _Faults) -> Iterator[Record]:
     """Stories can only be told apart together: all lines are read before the first answer."""
     import polars as pl
 
     from analysis.stages.match import stories
 
     rows, ids = [], []
-    for number, record in records:
+    for number, record in faults.of(lines):
         try:
             rows.append({"outlet": _text(record, "outlet"), "text": _text(record, "text")} | _optional(record))
         except BadInput as fault:
-            faults.say(number, str(fault))
+            faults.say(number, fault)
             continue
         ids.append(record["id"])
     schema = {"id": pl.String, "outlet": pl.String, "published": pl.String, "title": pl.String, "text": pl.String}
@@ -188,7 +199,7 @@ def _plain(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-ROOMS: dict[str, Callable[[Iterable[Numbered], _Faults], Iterator[Record]]] = {
+ROOMS: dict[str, Pipe] = {
     "extract": _each(_extract),
     "quote": _quote,
     "match": _match,

@@ -58,6 +58,17 @@ def test_a_bad_line_is_named_and_the_rest_goes_on():
     assert "line 6: field 'text' is no text" in complaints
 
 
+def test_complaints_come_in_the_order_of_lines_whoever_has_them():
+    """Texts are read ahead, several at once; who reads the complaints should not notice."""
+    lines = [{"id": "a", "text": TALK}, {"id": "b"}, "{", {"id": "c", "text": TALK}, {"id": "d", "text": 5}, "[1]"]
+
+    answers, complaints, bad = through("quote", *lines)
+
+    assert [answer["id"] for answer in answers] == ["a", "c"]
+    assert [line.split(":")[0] for line in complaints.splitlines()] == ["line 2", "line 3", "line 5", "line 6"]
+    assert bad == 4
+
+
 def test_a_fault_in_a_lexicon_ends_the_pipe_once_and_is_no_lines_fault(tmp_path):
     """Every line would bear the blame; lexicons are read once a process, so this is another one."""
     (tmp_path / "lexicon").mkdir()
