@@ -69,6 +69,30 @@ def test_complaints_come_in_the_order_of_lines_whoever_has_them():
     assert bad == 4
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\u2060", "\ufeff"])
+def test_signs_that_nobody_sees_change_no_speaker_and_no_offset(hidden):
+    """A soft hyphen in a name is no other name; the spans still cut the text that was given."""
+    text = TALK.replace("Lind", f"Li{hidden}nd").replace("ninety", f"nine{hidden}ty")
+    (plain,), _, _ = through("quote", {"id": "a", "text": TALK})
+    (answer,), _, bad = through("quote", {"id": "a", "text": text})
+
+    (found,), (expected,) = answer["attributions"], plain["attributions"]
+
+    assert bad == 0
+    assert found["speaker"] == expected["speaker"] == "Ada Lind"
+    for part in ("content", "cue", "source"):
+        cut = [text[start:end] for start, end in found[part]]
+        assert [each.replace(hidden, "") for each in cut] == [TALK[start:end] for start, end in expected[part]]
+    assert f"Li{hidden}nd" in "".join(text[start:end] for start, end in found["source"])
+
+
+def test_a_text_of_signs_that_nobody_sees_has_no_statements():
+    """Nothing to find is no fault."""
+    (answer,), _, bad = through("quote", {"id": "a", "text": "\u200b\ufeff"})
+
+    assert (answer["attributions"], bad) == ([], 0)
+
+
 def test_a_fault_in_a_lexicon_ends_the_pipe_once_and_is_no_lines_fault(tmp_path):
     """Every line would bear the blame; lexicons are read once a process, so this is another one."""
     (tmp_path / "lexicon").mkdir()

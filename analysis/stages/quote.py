@@ -13,6 +13,7 @@ from analysis.errors import BadInput
 from analysis.events import Event
 from analysis.quote.attributions import Place, attributions
 from analysis.quote.finder import finder
+from analysis.quote.hidden import has_hidden, led_back, seen
 from analysis.quote.speakers import Decided, speakers
 from analysis.stages.done import Done, Tell, silent
 from analysis.store import Store
@@ -62,7 +63,11 @@ def _decided(event: Event) -> Decided:
 
 def statements(text: str, *, own: str | None = None, authors: tuple[str, ...] = ()) -> list[Attribution]:
     """Statements of one text that lies outside any event; *own* is the outlet that published it, which is no relay; *authors* wrote it."""
-    return attributions(text, Place(own=own, authors=authors))
+    place = Place(own=own, authors=authors)
+    if not has_hidden(text):  # as good as all; those of an event were tidied when they were read
+        return attributions(text, place)
+    plain, at = seen(text)
+    return [led_back(one, at) for one in attributions(plain, place)]
 
 
 def fallback() -> str:
