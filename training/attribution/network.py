@@ -103,13 +103,25 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, marks: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
         """Scores of tags, of both pointers and of source types; those of pieces outside the mask mean nothing. Without a mask all pieces are inside."""
+        return self.answered(self.through(ids, marks, mask)[-1], mask)
+
+    def through(self, ids: Tensor, marks: Tensor, mask: Tensor | None = None) -> list[Tensor]:
+        """What each layer hands on."""
         drop = self.dropout if self.training else None
         x = drop(self.entered(ids, marks)) if drop else self.entered(ids, marks)
         outside = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        handed = []
         for layer in self.layers:
             x = layer(x, outside, drop)
+            handed.append(x)
+        return handed
+
+    def answered(self, x: Tensor, mask: Tensor | None) -> tuple[Tensor, ...]:
+        """Scores from what the last layer hands on."""
+        drop = self.dropout if self.training else None
+        outside = None if mask is None else (1.0 - mask[:, None, :].to(x.dtype)) * -1e4
         a, b, c, d = self.pointers(drop(x) if drop else x).split(POINTER, dim=-1)
-        scale, beyond = POINTER**0.5, 0.0 if outside is None else outside[:, 0]
+        scale, beyond = POINTER**0.5, 0.0 if outside is None else outside
         pointers = a @ b.transpose(1, 2) / scale + beyond, c @ d.transpose(1, 2) / scale + beyond
         return self.tags(x), *pointers, self.kinds(x)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 from gold import read
-from network import HEAD, Layer, Network, pretrained
+from network import HEAD, Layer, Network, pretrained, trained
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 from train import BODY, words
@@ -29,6 +29,7 @@ def main() -> None:
     """Write the narrower encoder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
+    parser.add_argument("--state", type=Path, help="state.pt of a run: what it learned is kept, in OUT/state.pt")
     parser.add_argument("--texts", type=Path, nargs="+", required=True, help="articles, JSON Lines with text")
     parser.add_argument("--windows", type=int, default=160, help=f"windows of {BODY} pieces that are looked at")
     parser.add_argument("--heads", type=int, required=True)
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
     vocabulary = Vocabulary(words(chosen.encoder))
-    network = pretrained(chosen.encoder, rate=0.0).eval()
+    network = trained(chosen.state, chosen.encoder) if chosen.state else pretrained(chosen.encoder, rate=0.0).eval()
     with torch.no_grad():
         seen = looked_at(network, chosen.texts, vocabulary, chosen.windows)
         held = narrowed(network, seen, chosen.heads, chosen.inner)
@@ -44,6 +45,15 @@ def main() -> None:
     whole = load_file(chosen.encoder / "model.safetensors")
     save_file(whole | {name: value.contiguous() for name, value in held.items()}, chosen.out / "model.safetensors")
     shutil.copy(chosen.encoder / "vocab.txt", chosen.out / "vocab.txt")
+    if chosen.state:
+        torch.save(rejoined(network, pretrained(chosen.out, rate=0.0)), chosen.out / "state.pt")
+
+
+def rejoined(wide: Network, narrow: Network) -> dict[str, Tensor]:
+    """State of the narrow network: its own matrices, with the wide one's norms, marks, places, tags, pointers and types."""
+    own = (".qkv.", ".out.", ".wide.", ".narrow.")
+    kept = {name: value for name, value in wide.state_dict().items() if not any(part in name for part in own)}
+    return {name: kept.get(name, value) for name, value in narrow.state_dict().items() if name != "words.weight"}
 
 
 def looked_at(network: Network, texts: list[Path], vocabulary: Vocabulary, count: int) -> Tensor:
