@@ -45,6 +45,16 @@ def uttered() -> pl.Expr:
     return (pl.col("kind") != "indirect") | (pl.col("cue_class") == "speech")
 
 
+def called_by_name() -> pl.Expr:
+    """Whether the speaker has a name of their own: who is only "a resident" or "the minister" may be anybody."""
+    return pl.col("named") & pl.col("speaker").is_not_null()
+
+
+def people() -> pl.Expr:
+    """Whether a person or a body with a name of their own speaks, and not a document or another outlet."""
+    return called_by_name() & ~pl.col("source_type").is_in(NO_PEOPLE)
+
+
 def type_share(attributions: pl.DataFrame, articles: pl.DataFrame, *, floor: int = uncertainty.FLOOR) -> pl.DataFrame:
     """Share of each outlet's statements by kind of source, and how far it lies from the other outlets' average.
 
@@ -69,11 +79,7 @@ def sources_per_article(
     no name. Articles without any source count as 0. Columns of :func:`type_share`; category is the unit.
     """
     said = statements(attributions, articles)
-    heard = (
-        said.filter(~pl.col("source_type").is_in(NO_PEOPLE))
-        .group_by("article")
-        .agg(n=pl.col("speaker").drop_nulls().n_unique())
-    )
+    heard = said.filter(people()).group_by("article").agg(n=pl.col("speaker").n_unique())
     units = (
         articles.filter(readable())
         .join(heard, left_on="id", right_on="article", how="left")
@@ -161,7 +167,6 @@ def evidence(attributions: pl.DataFrame, articles: pl.DataFrame, figure: Figure)
     Returns key (as in the measured table), outlet (name), headline, url, published_at, sentence.
     """
     said = statements(attributions, articles)
-    people = ~pl.col("source_type").is_in(NO_PEOPLE) & pl.col("speaker").is_not_null()
     match figure:
         case "type_share":
             keyed = said.with_columns(part="source_type")
@@ -176,7 +181,7 @@ def evidence(attributions: pl.DataFrame, articles: pl.DataFrame, figure: Figure)
             keyed = keyed.with_columns(part=pl.lit(RELAYS))
         case "sources_per_article":
             units = pl.DataFrame({"part": ["per article", f"per {PER_WORDS} words"]})
-            keyed = said.filter(people).join(units, how="cross")
+            keyed = said.filter(people()).join(units, how="cross")
     spans = (
         keyed.filter(pl.col("part").is_not_null())
         .with_columns(key=pl.format("{} {}", "outlet", "part"), start=pl.col("content").list.first().list.first())

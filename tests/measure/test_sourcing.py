@@ -31,7 +31,7 @@ def article(outlet, number, **other):
 
 
 def said(row, source_type="official", speaker="Bo Ortiz", **other):
-    """A statement in an article."""
+    """A statement in an article; a speaker has a name of their own unless *named* says no ("residents", "the minister")."""
     told = {"named": speaker is not None, "relayed_by": None, "content": [(0, 18)]} | other
     return Attribution(
         row.id, row.outlet, told["content"], [], [], "indirect", speaker, source_type, told["named"],
@@ -124,6 +124,21 @@ def test_an_article_without_sources_counts_as_none():
     table = sourcing.sources_per_article(frame(spoken, Attribution), current(rows))
 
     assert dict(table.select("category", "estimate").iter_rows()) == {"per article": 1.0, "per 500 words": 0.5}
+
+
+def test_only_who_has_a_name_of_their_own_is_counted_as_a_source():
+    """Residents and a minister are somebody, and nobody can tell whom: the article has one source, and one sentence behind it."""
+    rows = [article("herald", 1)]
+    nameless = [
+        said(rows[0], speaker=who, named=False, content=[(SECOND, SECOND + 10)]) for who in ("residents", "minister")
+    ]
+    attributions, articles = frame([said(rows[0]), *nameless], Attribution), current(rows)
+
+    table = sourcing.sources_per_article(attributions, articles)
+    behind = sourcing.evidence(attributions, articles, "sources_per_article")
+
+    assert table["estimate"].to_list() == [1.0, 1.0]
+    assert behind["sentence"].to_list() == ["The bridge is shut, the mayor said."] * 2
 
 
 def test_citations_count_articles_that_relay_and_mark_an_outlets_own_name():
