@@ -124,7 +124,7 @@ def citations(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFrame
 def speakers(
     table: pl.DataFrame, *, rows: int = ROWS, looked_at: int = 0, evidence: pl.DataFrame | None = None
 ) -> Figure:
-    """Matrix: sources (rows, those in most outlets first) by outlets; circles and numbers count statements."""
+    """Matrix: named sources (rows, those in most outlets first) by outlets; circles and numbers count statements."""
     title = _heard(table)
     said = "Matrix of sources by outlets; the size of a circle and the number in it count statements."
     if table.is_empty():
@@ -138,7 +138,7 @@ def speakers(
     )
     chart = alt.hconcat(_circles(shown, kept), _totals(shown, kept), spacing=14).resolve_legend(color="shared")
     lines = (
-        "Statements by source and outlet; at right, statements in all, and in how many of the outlets.",
+        "Statements by named source and outlet; at right, statements in all, and in how many of the outlets.",
         *(
             [f"The {rows} sources that most outlets share; the table holds all."]
             if table["speaker"].n_unique() > rows
@@ -190,7 +190,7 @@ def _kind(shown: pl.DataFrame) -> alt.Color:
 def _heard(table: pl.DataFrame) -> str:
     """What the matrix of sources shows, in one sentence."""
     if table.is_empty():
-        return "No source could be made out"
+        return "No source with a name of its own was found"
     outlets, sources = table["n_outlets"][0], table.unique("speaker", maintain_order=True)
     shared = sources.filter(pl.col("outlets") == outlets)["speaker"].to_list()
     if outlets == 1:
@@ -211,7 +211,7 @@ def _heard(table: pl.DataFrame) -> str:
 
 
 def _unresolved(table: pl.DataFrame) -> str:
-    whole, found = int(table.unique("outlet")["n_units"].sum()), int(table["statements"].sum())
+    whole, found = int(table["all_statements"][0]), int(table["statements"].sum())
     return f"{whole - found} of {whole} statements have a source without a name of its own (a role, a pronoun, nobody) and are not in the matrix."
 
 

@@ -135,14 +135,16 @@ _COUNTS = ("n_articles", "n_units", "note")
 
 
 def speakers(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """How often each outlet lets each source speak: one row per outlet and source with at least one statement.
+    """How often each outlet lets each source with a name speak: one row per outlet and source with at least one statement.
 
+    The residents of one article are not those of another: sources without a name of their own have no row.
     Returns key, speaker, source_type (the commonest), outlet, outlet_name, statements, n_articles (with that source),
-    outlets (that have the source), n_outlets (that have articles), total (statements in all), n_units (all statements of the outlet, those without a
-    resolved speaker too); sources in most outlets first.
+    outlets (that have the source), n_outlets (that have articles), total (statements in all), n_units (all statements of the
+    outlet, those without a named source too), all_statements (of all outlets, those in which nobody is named too); sources
+    in most outlets first.
     """
     said = statements(attributions, articles).with_columns(n_units=pl.len().over("outlet"))
-    heard = said.filter(pl.col("speaker").is_not_null())
+    heard = said.filter(called_by_name())
     return (
         heard.with_columns(source_type=pl.col("source_type").mode().sort().first().over("speaker"))
         .group_by("speaker", "source_type", "outlet", "outlet_name", "n_units")
@@ -151,6 +153,7 @@ def speakers(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame
             outlets=pl.col("outlet").n_unique().over("speaker"),
             n_outlets=pl.lit(articles.filter(readable())["outlet"].n_unique()),
             total=pl.col("statements").sum().over("speaker"),
+            all_statements=pl.lit(said.height),
             key=pl.format("{} {}", "outlet", "speaker"),
         )
         .select(*("key", "speaker", "source_type", "outlet", "outlet_name", "statements", "n_articles"), *_SPREAD)
@@ -158,7 +161,7 @@ def speakers(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame
     )
 
 
-_SPREAD = ("outlets", "n_outlets", "total", "n_units")
+_SPREAD = ("outlets", "n_outlets", "total", "n_units", "all_statements")
 
 
 def evidence(attributions: pl.DataFrame, articles: pl.DataFrame, figure: Figure) -> pl.DataFrame:
@@ -173,7 +176,7 @@ def evidence(attributions: pl.DataFrame, articles: pl.DataFrame, figure: Figure)
         case "named_share":
             keyed = said.with_columns(part="naming")
         case "speakers":
-            keyed = said.with_columns(part="speaker")
+            keyed = said.filter(called_by_name()).with_columns(part="speaker")
         case "citations":
             keyed = said.with_columns(part="relayed_by")
         case "relay_share":

@@ -57,6 +57,7 @@ def spoken(outlets, speakers):
                 "n_outlets": len(outlets),
                 "total": 2 * len(outlets),
                 "n_units": 90,
+                "all_statements": 90 * len(outlets) + 7,
             }
             for s in speakers
             for o in outlets
@@ -156,6 +157,13 @@ def test_a_matrix_of_forty_speakers_draws_25_and_keeps_all_in_its_table():
     assert len(drawn) == 25
     assert figure.table["speaker"].n_unique() == 40
     assert figure.svg()
+
+
+def test_the_matrix_says_how_many_statements_have_no_name_those_of_outlets_without_any_too():
+    """Two outlets of 90 statements, 2 of them in the matrix each; a third outlet of 7 names nobody and has no column."""
+    figure = sourcing.speakers(spoken(["Herald", "Beacon"], ["Bo Ortiz"]))
+
+    assert figure.notices[0].what.startswith("183 of 187 statements have a source without a name of its own")
 
 
 def test_citations_name_who_is_relayed_most_widely():

@@ -165,7 +165,7 @@ def test_citations_count_articles_that_relay_and_mark_an_outlets_own_name():
 
 
 def test_speakers_come_in_the_order_of_how_many_outlets_have_them():
-    """Ortiz in two outlets, Lind often in one; statements without a speaker count in the whole alone."""
+    """Ortiz in two outlets, Lind often in one; statements without a name count in the whole alone."""
     rows = [article("herald", 1), article("beacon", 1)]
     lind = [said(rows[0], "expert", "Ada Lind") for _ in range(4)]
     spoken = [*lind, said(rows[0]), said(rows[1]), said(rows[1], "unknown", None)]
@@ -177,6 +177,21 @@ def test_speakers_come_in_the_order_of_how_many_outlets_have_them():
         ("Bo Ortiz", "herald", 1, 2, 5),
         ("Ada Lind", "herald", 4, 1, 5),
     ]
+
+
+def test_the_residents_of_two_outlets_are_no_speaker_that_they_share():
+    """The same word for different people makes no row and no sentence behind one; all statements are still counted."""
+    rows = [article("herald", 1), article("beacon", 1)]
+    spoken = [said(rows[0]), *(said(a, "citizen", "residents", named=False) for a in rows)]
+    attributions, articles = frame(spoken, Attribution), current(rows)
+
+    table = sourcing.speakers(attributions, articles)
+    behind = sourcing.evidence(attributions, articles, "speakers")
+
+    assert table.select("speaker", "outlet", "statements", "n_units", "all_statements").rows() == [
+        ("Bo Ortiz", "herald", 1, 2, 3)
+    ]
+    assert behind["key"].to_list() == ["herald Bo Ortiz"]
 
 
 def test_abstracts_and_bare_headlines_say_nothing_about_sources():
