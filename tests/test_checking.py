@@ -5,6 +5,7 @@ import io
 from datetime import UTC, datetime
 from html import unescape
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -145,6 +146,21 @@ def test_marks_survive_the_tables(run, sheets, tmp_path):
 
     assert not list((tmp_path / "data" / "flood" / "tables").rglob("*mark*"))
     assert list((tmp_path / "data" / "flood" / "checks" / "mark").glob("*.parquet"))
+
+
+def test_marks_do_not_vouch_for_answers_that_nobody_saw(run, sheets, tmp_path):
+    """Quoted anew, another speaker comes out; the same command draws under another name, and the old sheet is about the old answers."""
+    store = Store("flood")
+    before = store.read(Drawn)
+    store.write(store.read(Attribution).with_columns(speaker=pl.lit("Bo Ortiz")), Attribution, part="all")
+
+    again = run("--sample", 8, "--passages", 6, "--out", tmp_path / "sheets")
+
+    assert again.exit_code == 0, again.output
+    kept = store.read(Drawn).filter(pl.col("draw") == before["draw"][0])
+    assert kept.sort("item").equals(before.sort("item"))
+    assert set(store.read(Drawn).filter(kind="statement")["speaker"]) == {"Ada Lind", "Bo Ortiz"}
+    assert run("--score", marked(sheets[0])).exit_code == 0
 
 
 def test_nobodys_marks_are_changed_unasked(run, sheets):

@@ -4,7 +4,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -61,14 +61,11 @@ def draw(
     passages = list(_passages(told, sentences.filter(pl.col("article").is_in(list(texts))), plan.seed))
     if not statements:
         raise Missing(f"{event}: no statement was found in its articles, so there is none to check")
-    name = _name(event, plan, [*statements, *passages])
     chosen = [*_chosen(statements, plan.statements, plan.design), *_chosen(passages, plan.passages, plan.design)]
-    digits = len(str(len(chosen)))
-    rows = [
-        _drawn((name, f"{name}-{number:0{digits}}"), plan.design, unit, weight, texts[unit.article])
-        for number, (unit, weight) in enumerate(chosen, start=1)
-    ]
-    return frame(rows, Drawn)
+    rows = [_drawn(plan.design, unit, weight, texts[unit.article]) for unit, weight in chosen]
+    name, digits = _name(event, plan, [*statements, *passages], rows), len(str(len(rows)))
+    named = [replace(row, draw=name, item=f"{name}-{number:0{digits}}") for number, row in enumerate(rows, start=1)]
+    return frame(named, Drawn)
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -104,11 +101,20 @@ def _luck(seed: int, *key: object) -> str:
     return hashlib.sha256("|".join(map(str, (seed, *key))).encode()).hexdigest()
 
 
-def _name(event: str, plan: Plan, units: Sequence[_Unit]) -> str:
-    """Six letters that are the same for the same draw from the same units, and for no other."""
-    asked = (event, plan.statements, plan.passages, plan.seed, plan.design, *sorted(unit.luck for unit in units))
+def _name(event: str, plan: Plan, units: Sequence[_Unit], rows: Sequence[Drawn]) -> str:
+    """Six letters that are the same for the same draw from the same units with the same answers, and for no other.
+
+    Marks are kept under it: were it only of places, those of answers since changed would vouch for the new ones.
+    """
+    lots = sorted(unit.luck for unit in units)
+    asked = (event, plan.statements, plan.passages, plan.seed, plan.design, *lots, *map(_shown, rows))
     number = int(hashlib.sha256("|".join(map(str, asked)).encode()).hexdigest(), 16)
     return "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(6))
+
+
+def _shown(row: Drawn) -> tuple[object, ...]:
+    """What a person who marks the row sees of it and is asked about."""
+    return (row.text, row.content, row.cue, row.source, row.speaker, row.source_type, row.relayed_by)
 
 
 def _chosen(units: list[_Unit], wanted: int, design: Design) -> list[tuple[_Unit, float]]:
@@ -134,8 +140,8 @@ def _shares(sizes: list[int], wanted: int) -> list[int]:
     return given
 
 
-def _drawn(key: tuple[str, str], design: Design, unit: _Unit, weight: float, text: str) -> Drawn:
-    """The unit with the paragraphs in which it stands."""
+def _drawn(design: Design, unit: _Unit, weight: float, text: str) -> Drawn:
+    """The unit with the paragraphs in which it stands, not named yet."""
     touched = [(a, b) for a, b in paragraphs(text) if a < unit.reach[1] and b > unit.reach[0]] or [unit.reach]
     begin, end = min(touched[0][0], unit.reach[0]), max(touched[-1][1], unit.reach[1])
     found, row = unit.kind == "statement", unit.row
@@ -144,7 +150,8 @@ def _drawn(key: tuple[str, str], design: Design, unit: _Unit, weight: float, tex
         return [(a - begin, b - begin) for a, b in (row[part] if found else ())]
 
     return Drawn(
-        *key,
+        draw="",
+        item="",
         kind=unit.kind,
         design=design,
         article=unit.article,

@@ -11,7 +11,7 @@ from scipy.special import gammaln
 
 from analysis.measure import evidence as behind_it
 from analysis.measure import uncertainty
-from analysis.measure.sourcing import NO_PEOPLE, statements
+from analysis.measure.sourcing import people, statements
 
 LEAST = 10
 """Statements to which every outlet must come down before diversities are set beside each other."""
@@ -90,8 +90,8 @@ def evidence(attributions: pl.DataFrame, articles: pl.DataFrame, figure: Figure)
     """
     match figure:
         case "diversity":
-            people = _people(attributions, articles).with_columns(start=_start("content"))
-            keyed = people.join(pl.DataFrame({"part": list(ORDERS)}), how="cross")
+            named = _people(attributions, articles).with_columns(start=_start("content"))
+            keyed = named.join(pl.DataFrame({"part": list(ORDERS)}), how="cross")
         case "first_voice":
             keyed = _first(attributions, articles).with_columns(part="source_type")
         case "first_voice_at":
@@ -131,8 +131,7 @@ def _chosen(n: npt.NDArray[np.float64], k: int) -> npt.NDArray[np.float64]:
 
 
 def _people(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    said = statements(attributions, articles)
-    return said.filter(~pl.col("source_type").is_in(NO_PEOPLE), pl.col("named"), pl.col("speaker").is_not_null())
+    return statements(attributions, articles).filter(people())
 
 
 def _counts(attributions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:

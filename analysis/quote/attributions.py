@@ -11,7 +11,7 @@ from analysis.quote.leads import unveiled
 from analysis.quote.names import roster
 from analysis.quote.nested import told_by
 from analysis.quote.papers import mentions
-from analysis.quote.press import Mention, called, names_outlet, press
+from analysis.quote.press import Mention, called, names_outlet, plain, press
 from analysis.quote.relays import Said, relays
 from analysis.quote.saying import cue_class
 from analysis.quote.scope import Range
@@ -86,8 +86,9 @@ def _heard(words: Tokens, split: list[Sentence], found: list[Statement], place: 
     known = mentions(words, listed)
     on = _stage(words, split, known)
     said, voices = _first_persons(on, *_voices(on, split, found, known), _persons(place))
-    through = relays(words, said, known, called(listed, place.own))
-    said, voices, through = _behind_outlets(on, said, voices, through)
+    own = called(listed, place.own)
+    through = relays(words, said, known, own)
+    said, voices, through = _behind_outlets(on, said, voices, through, own)
     voices = unveiled(on, said, voices)
     kinds = _writers(on, said, voices, _types(on, said, voices, known), through)
     kinds = heard_too(on, found, voices, kinds)
@@ -181,9 +182,9 @@ def _author(word: str, authors: tuple[str, ...]) -> Voice | None:
 
 
 def _behind_outlets(
-    on: Stage, said: list[Said], voices: list[Voice], through: list[str | None]
+    on: Stage, said: list[Said], voices: list[Voice], through: list[str | None], own: str | None
 ) -> tuple[list[Said], list[Voice], list[str | None]]:
-    """The same, with the voice behind it where an outlet is the source of what somebody told: the outlet then relays it."""
+    """The same, with the voice behind it where an outlet is the source of what somebody told: any but *own* then relays it."""
     said, voices, through = list(said), list(voices), list(through)
     outlets = set(on.outlets.values())
     for at, (one, who) in enumerate(zip(said, voices, strict=True)):
@@ -193,7 +194,7 @@ def _behind_outlets(
         behind = voice(on, inner.source, inner.content[0])
         if behind.speaker is not None and behind.speaker not in outlets:
             said[at], voices[at] = replace(inner, speaker=behind.speaker), behind
-            through[at] = who.speaker
+            through[at] = None if own and who.speaker and plain(own) == plain(who.speaker) else who.speaker
     return said, voices, through
 
 

@@ -66,6 +66,29 @@ def test_the_same_seed_draws_the_same_and_another_draws_others():
     assert one.select("article", "span").rows() != other.select("article", "span").rows()
 
 
+@pytest.mark.parametrize("answer", [{"speaker": "Bo Ortiz"}, {"source_type": "expert"}, {"relayed_by": "The Beacon"}])
+def test_other_answers_are_another_draw(answer):
+    """The same places, and a speaker, a kind or a relay that a person who marked the first draw never saw."""
+    said, articles, split = event()
+    told = frame([Attribution(**(row | answer)) for row in said.iter_rows(named=True)], Attribution)
+
+    before, after = (draw("bridge", rows, articles, split, Plan(10, 10)) for rows in (said, told))
+
+    assert set(before["draw"]) != set(after["draw"])
+    assert before.select("article", "span", "content").equals(after.select("article", "span", "content"))
+
+
+def test_another_score_is_the_same_draw():
+    """Nobody is asked about it, and its last digits may be another machine's."""
+    said, articles, split = event()
+
+    before, after = (
+        draw("bridge", rows, articles, split, Plan(10, 10)) for rows in (said, said.with_columns(score=pl.lit(0.81)))
+    )
+
+    assert set(before["draw"]) == set(after["draw"])
+
+
 def test_the_order_of_the_tables_does_not_change_the_draw():
     """Parts of a table are read in whatever order the disk gives."""
     said, articles, split = event()
