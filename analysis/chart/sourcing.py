@@ -95,7 +95,7 @@ def relay_share(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFra
 
 
 def citations(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFrame | None = None) -> Figure:
-    """Matrix: who (row) relays whom (column); the number counts articles, grey is an outlet that names itself."""
+    """Matrix: who (row) relays whom (column); the number counts articles."""
     title = _cites(table)
     said = "Matrix of outlets by outlets that they cite; each number counts articles of the row that relay the column."
     if table.is_empty():
@@ -105,11 +105,8 @@ def citations(table: pl.DataFrame, *, looked_at: int = 0, evidence: pl.DataFrame
     x = alt.X("cited:N", sort=cited).title(None).axis(**dots.top_names(cited, width))
     labels = dots.rows_axis({name: dots.short(name, 34) for name in citing})
     y = alt.Y("outlet_name:N", sort=citing).title(None).axis(**labels, grid=True, gridColor="#efefec")
-    base, owns = alt.Chart(table).encode(x, y), sorted(set(table["own"]))
-    squares = base.mark_square(size=min(width, 40) ** 2 * 0.8, opacity=1).encode(
-        color=alt.Color("own:N")
-        .scale(domain=owns, range=[{False: theme.MORE, True: "#6f6f6b"}[own] for own in owns])
-        .legend(offset=12, labelExpr="datum.value ? 'Names itself' : 'Relays another outlet'"),
+    base = alt.Chart(table).encode(x, y)
+    squares = base.mark_square(size=min(width, 40) ** 2 * 0.8, opacity=1, color=theme.MORE).encode(
         tooltip=["outlet_name", "cited", "statements", "n_units", alt.Tooltip("value:Q", format=".0%"), "n_articles"],
     )
     digits = base.mark_text(color=theme.PAPER, fontWeight=600, fontSize=11).encode(text="n_units:Q")
@@ -217,22 +214,19 @@ def _unresolved(table: pl.DataFrame) -> str:
 
 def _cites(table: pl.DataFrame) -> str:
     """What the matrix of citations shows, in one sentence."""
-    others = table.filter(~pl.col("own"))
-    if others.is_empty():
+    if table.is_empty():
         return "No outlet says that it relays another"
-    top = others.sort("n_units", "value", descending=True).row(0, named=True)
-    most = others.group_by("cited").agg(pl.col("outlet").n_unique()).sort("outlet", "cited", descending=[True, False])
+    top = table.sort("n_units", "value", descending=True).row(0, named=True)
+    most = table.group_by("cited").agg(pl.col("outlet").n_unique()).sort("outlet", "cited", descending=[True, False])
     if most["outlet"][0] > 1:
-        return (
-            f"{most['cited'][0]} is relayed by {most['outlet'][0]} outlets, most by {_most(others, most['cited'][0])}"
-        )
-    if others.height > 1 and top["n_articles"] == 1:
-        return f"{top['outlet_name']} relays {others['cited'].n_unique()} other outlets in its only article"
+        return f"{most['cited'][0]} is relayed by {most['outlet'][0]} outlets, most by {_most(table, most['cited'][0])}"
+    if table.height > 1 and top["n_articles"] == 1:
+        return f"{top['outlet_name']} relays {table['cited'].n_unique()} other outlets in its only article"
     return f"{top['outlet_name']} relays {top['cited']} in {_of(top)}"
 
 
-def _most(others: pl.DataFrame, cited: str) -> str:
-    row = others.filter(cited=cited).sort("n_units", descending=True).row(0, named=True)
+def _most(table: pl.DataFrame, cited: str) -> str:
+    row = table.filter(cited=cited).sort("n_units", descending=True).row(0, named=True)
     return f"{row['outlet_name']} ({_of(row)})"
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from analysis.measure import evidence as behind_it
 from analysis.measure import uncertainty
 from analysis.measure.coverage import readable
-from analysis.tables import Attribution, Masthead, check
+from analysis.tables import Attribution, check
 
 NO_PEOPLE = ("document", "media_outlet")
 """Kinds of sources that are no people and no bodies that speak for themselves."""
@@ -55,6 +55,12 @@ def people() -> pl.Expr:
     return called_by_name() & ~pl.col("source_type").is_in(NO_PEOPLE)
 
 
+def relayed() -> pl.Expr:
+    """Whether a statement came through another outlet; of ``statements``, for outlet_name."""
+    # Quoting leaves out "told this paper"; tables that an earlier program made may still hold it.
+    return pl.col("relayed_by").is_not_null() & (pl.col("relayed_by") != pl.col("outlet_name"))
+
+
 def type_share(attributions: pl.DataFrame, articles: pl.DataFrame, *, floor: int = uncertainty.FLOOR) -> pl.DataFrame:
     """Share of each outlet's statements by kind of source, and how far it lies from the other outlets' average.
 
@@ -92,27 +98,22 @@ def sources_per_article(
     return _compared(pl.concat(found))
 
 
-def relay_share(
-    attributions: pl.DataFrame, articles: pl.DataFrame, mastheads: pl.DataFrame, *, floor: int = uncertainty.FLOOR
-) -> pl.DataFrame:
+def relay_share(attributions: pl.DataFrame, articles: pl.DataFrame, *, floor: int = uncertainty.FLOOR) -> pl.DataFrame:
     """Share of each outlet's articles that pass on what another outlet heard or reported; columns of :func:`type_share`."""
-    relaying = _relayed(attributions, articles, mastheads).filter(~pl.col("own"))["article"].implode()
+    relaying = statements(attributions, articles).filter(relayed())["article"].implode()
     units = articles.filter(readable()).with_columns(one=1, part=pl.col("id").is_in(relaying).cast(pl.Int64))
     found = uncertainty.share(units, ["outlet", "outlet_name"], "part", "one", floor)
     return _compared(found.with_columns(category=pl.lit(RELAYS)))
 
 
-def citations(
-    attributions: pl.DataFrame, articles: pl.DataFrame, mastheads: pl.DataFrame, *, floor: int = uncertainty.FLOOR
-) -> pl.DataFrame:
-    """Who passes on whose reporting: one row per outlet and outlet cited.
+def citations(attributions: pl.DataFrame, articles: pl.DataFrame, *, floor: int = uncertainty.FLOOR) -> pl.DataFrame:
+    """Who passes on whose reporting: one row per outlet and other outlet cited.
 
-    Returns key, outlet, outlet_name, cited (name), own (the outlet names itself: "told this paper"), statements, value,
-    low, high (share of the outlet's articles that relay it), n_articles (of the outlet), n_units (articles that relay
-    it), note; most cited first.
+    Returns key, outlet, outlet_name, cited (name), statements, value, low, high (share of the outlet's articles that
+    relay it), n_articles (of the outlet), n_units (articles that relay it), note; most cited first.
     """
-    said = _relayed(attributions, articles, mastheads)
-    pairs = said.group_by("outlet", "cited", "own").agg(statements=pl.len())
+    said = statements(attributions, articles).filter(relayed()).with_columns(cited="relayed_by")
+    pairs = said.group_by("outlet", "cited").agg(statements=pl.len())
     all_articles = articles.filter(readable()).select("outlet", "outlet_name", article="id", one=1)
     part = said.select("article", "cited").unique().with_columns(part=1)
     units = (
@@ -126,7 +127,7 @@ def citations(
         pairs.join(shares, on=["outlet", "cited"])
         .join(relaying, on=["outlet", "cited"])
         .with_columns(key=pl.format("{} {}", "outlet", "cited"), n_units="n_relaying")
-        .select(*("key", "outlet", "outlet_name", "cited", "own", "statements", "value", "low", "high"), *_COUNTS)
+        .select(*("key", "outlet", "outlet_name", "cited", "statements", "value", "low", "high"), *_COUNTS)
         .sort(pl.col("statements").sum().over("cited"), "cited", "outlet", descending=[True, False, False])
     )
 
@@ -178,10 +179,9 @@ def evidence(attributions: pl.DataFrame, articles: pl.DataFrame, figure: Figure)
         case "speakers":
             keyed = said.filter(called_by_name()).with_columns(part="speaker")
         case "citations":
-            keyed = said.with_columns(part="relayed_by")
+            keyed = said.filter(relayed()).with_columns(part="relayed_by")
         case "relay_share":
-            keyed = said.filter(pl.col("relayed_by").is_not_null() & (pl.col("relayed_by") != pl.col("outlet_name")))
-            keyed = keyed.with_columns(part=pl.lit(RELAYS))
+            keyed = said.filter(relayed()).with_columns(part=pl.lit(RELAYS))
         case "sources_per_article":
             units = pl.DataFrame({"part": ["per article", f"per {PER_WORDS} words"]})
             keyed = said.filter(people()).join(units, how="cross")
@@ -212,17 +212,4 @@ def _compared(estimates: pl.DataFrame) -> pl.DataFrame:
         .with_columns(key=pl.format("{} {}", "outlet", "category"))
         .select(*_COMPARED)
         .sort("category", "outlet")
-    )
-
-
-def _relayed(attributions: pl.DataFrame, articles: pl.DataFrame, mastheads: pl.DataFrame) -> pl.DataFrame:
-    """Statements that came through an outlet, with its name and whether it is the citing outlet itself."""
-    names = check(mastheads, Masthead).unique("outlet", keep="first", maintain_order=True)
-    own = names.select("outlet", called=pl.concat_list(pl.concat_list("name"), "aliases"))
-    return (
-        statements(attributions, articles)
-        .filter(pl.col("relayed_by").is_not_null())
-        .join(own, on="outlet", how="left")
-        .with_columns(cited="relayed_by", own=pl.col("relayed_by").is_in(pl.col("called").fill_null([])))
-        .drop("called")
     )

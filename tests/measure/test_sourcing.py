@@ -141,8 +141,8 @@ def test_only_who_has_a_name_of_their_own_is_counted_as_a_source():
     assert behind["sentence"].to_list() == ["The bridge is shut, the mayor said."] * 2
 
 
-def test_citations_count_articles_that_relay_and_mark_an_outlets_own_name():
-    """Two of the Herald's five articles relay the Beacon; "told the Herald" is its own."""
+def test_citations_count_articles_that_relay_another_outlet():
+    """Two of the Herald's five articles relay the Beacon; "told the Herald" is its own reporting, no relay."""
     rows = [article("herald", k) for k in range(5)]
     spoken = [
         said(rows[0], relayed_by="The Beacon"),
@@ -151,17 +151,14 @@ def test_citations_count_articles_that_relay_and_mark_an_outlets_own_name():
         said(rows[2], relayed_by="The Herald"),
     ]
 
-    pairs = sourcing.citations(frame(spoken, Attribution), current(rows), MASTHEADS)
-    relays = sourcing.relay_share(frame(spoken, Attribution), current(rows), MASTHEADS)
+    pairs = sourcing.citations(frame(spoken, Attribution), current(rows))
+    relays = sourcing.relay_share(frame(spoken, Attribution), current(rows))
 
-    cited = {row["cited"]: row for row in pairs.iter_rows(named=True)}
-    assert (cited["The Beacon"]["statements"], cited["The Beacon"]["n_units"], cited["The Beacon"]["value"]) == (
-        3,
-        2,
-        0.4,
-    )
-    assert (cited["The Beacon"]["own"], cited["The Herald"]["own"]) == (False, True)
+    assert pairs.select("cited", "statements", "n_units", "value").rows() == [("The Beacon", 3, 2, 0.4)]
     assert relays["estimate"].to_list() == [0.4]
+    for figure in ("citations", "relay_share"):
+        behind = sourcing.evidence(frame(spoken, Attribution), current(rows), figure)
+        assert set(behind["headline"]) == {"Bridge 0", "Bridge 1"}
 
 
 def test_speakers_come_in_the_order_of_how_many_outlets_have_them():
@@ -214,7 +211,7 @@ def test_every_number_leads_to_its_sentence():
         (sourcing.named_share(attributions, articles), "named_share"),
         (sourcing.sources_per_article(attributions, articles), "sources_per_article"),
         (sourcing.speakers(attributions, articles), "speakers"),
-        (sourcing.citations(attributions, articles, MASTHEADS), "citations"),
+        (sourcing.citations(attributions, articles), "citations"),
     ):
         behind = sourcing.evidence(attributions, articles, name)
         assert set(behind["key"]) == set(measured["key"])
@@ -228,7 +225,7 @@ def test_no_statements_give_no_rows():
         assert sourcing.type_share(nothing, articles).is_empty()
         assert sourcing.named_share(nothing, articles).is_empty()
         assert sourcing.speakers(nothing, articles).is_empty()
-        assert sourcing.citations(nothing, articles, MASTHEADS).is_empty()
+        assert sourcing.citations(nothing, articles).is_empty()
         assert sourcing.evidence(nothing, articles, "type_share").is_empty()
     assert sourcing.sources_per_article(nothing, current([])).is_empty()
 
