@@ -88,7 +88,8 @@ def plain(markup: str) -> str:
     if not clean.strip():
         return ""
     try:
-        tree = html.fragment_fromstring(clean, create_parent="div")
+        # A parser of its own: feeds of several outlets are read side by side, and a shared one ended a run once, in libxml2.
+        tree = html.fragment_fromstring(clean, create_parent="div", parser=html.HTMLParser())
     except etree.ParserError:
         return ""
     for block in tree.iter(*_BLOCKS):
