@@ -151,7 +151,8 @@ def _quoted(line: Line) -> Line:
     if isinstance(record, BadInput):
         return line
     outlet, authors = record.get("outlet"), record.get("authors")
-    wrote = tuple(one for one in authors if isinstance(one, str)) if isinstance(authors, list) else ()
+    listed = [authors] if isinstance(authors, str) else authors if isinstance(authors, list) else []
+    wrote = tuple(one for one in listed if isinstance(one, str))
     try:
         found = statements(_text(record, "text"), own=outlet if isinstance(outlet, str) else None, authors=wrote)
     except BadInput as fault:

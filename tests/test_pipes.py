@@ -45,6 +45,16 @@ def test_quote_gives_character_offsets_into_the_given_text():
     assert set(found) >= {"content", "cue", "source", "kind", "speaker", "source_type", "named", "relayed_by", "score"}
 
 
+@pytest.mark.parametrize("authors", ["Ida Reed", ["Ida Reed"]])
+def test_quote_takes_whoever_wrote_the_text_for_its_first_person(authors):
+    """One name, or a list as `pipe extract` gives it."""
+    text = "The bridge is shut.\n\nI said on Monday that the bridge would be shut until May."
+
+    (answer,), _, _ = through("quote", {"id": "a", "text": text, "authors": authors})
+
+    assert [one["speaker"] for one in answer["attributions"]] == ["Ida Reed"]
+
+
 def test_a_bad_line_is_named_and_the_rest_goes_on():
     """One broken line in a million must not cost the other answers."""
     answers, complaints, bad = through(

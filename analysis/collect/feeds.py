@@ -88,7 +88,7 @@ def plain(markup: str) -> str:
     if not clean.strip():
         return ""
     try:
-        # A parser of its own: feeds of several outlets are read side by side, and a shared one ended a run once, in libxml2.
+        # A parser of its own: feeds are read side by side, and a run once ended inside libxml2 while they shared one (why is not known).
         tree = html.fragment_fromstring(clean, create_parent="div", parser=html.HTMLParser())
     except etree.ParserError:
         return ""

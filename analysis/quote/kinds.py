@@ -52,7 +52,8 @@ _LEADERS = frozenset(_TYPES["official"]["leaders"].split())
 _FEW = frozenset(_TYPES["official"]["spokes"].split())
 _HEADS = _FEW - {word for word in _FEW if word.startswith("spokes")} - {"member", "leader"}
 _CROWDS = frozenset(_TYPES["citizen"]["crowds"].split())
-_KIN = frozenset(_TYPES["citizen"]["kin"].split())
+KIN = frozenset(_TYPES["citizen"]["kin"].split())
+"""Nouns for relatives, and for the house and home of somebody."""
 _RULES = words("marks", "rules")
 _PARTIES = words("marks", "blocs")
 _DOES = words("marks", "does") | _RULES
@@ -210,7 +211,7 @@ def _is_somebodys(segment: Words) -> bool:
 
 def _of_owned(low: Words) -> tuple[SourceType, bool] | None:
     """``whose | sister``, ``whose | firm``, ``whose | Kestrel Partners owns the pier``."""
-    if any(word in _KIN for word in low[:_NEXT]):
+    if any(word in KIN for word in low[:_NEXT]):
         return "citizen", True
     body = next((table()[word] for word in low[:_NEXT] if table().get(word) in ("company", "campaign_group")), None)
     if body is None and any(_listed("does").get(word) == "company" for word in low):
@@ -251,7 +252,7 @@ def partisan(described: Iterable[Sequence[str]]) -> bool:
 
 def private(described: Iterable[Sequence[str]]) -> bool:
     """Whether age and trade are a private person's: a namesake of somebody well known."""
-    own = [each for each in described if _KIN.isdisjoint(each) and each[0] != "who"]
+    own = [each for each in described if KIN.isdisjoint(each) and each[0] != "who"]
     return any(_aged(tuple(each)) for each in own) and sure_kind(own) == "citizen"
 
 

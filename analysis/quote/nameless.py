@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis.quote.documents import owned, poll
-from analysis.quote.kinds import ROLES, election, kind_of
+from analysis.quote.kinds import KIN, ROLES, election, kind_of
 from analysis.quote.people import gender_of
 from analysis.quote.phrases import DOCUMENTS, Phrase, called, phrase
 from analysis.quote.roles import again, bearer, body_of, epithet, first_bearer, full_body
@@ -11,7 +11,7 @@ from analysis.quote.scope import capital
 from analysis.quote.stage import Figure, Stage, figure_of, is_trade, person, search
 from analysis.quote.subjects import finite
 from analysis.quote.tokens import Tokens
-from analysis.quote.words import lexicon, words
+from analysis.quote.words import words
 
 PRONOUNS = frozenset(
     (
@@ -56,7 +56,6 @@ _CAMPAIGNERS = words("people", "campaigners")
 _LONGEST = 10
 _BARE = 2
 _FEW = 4
-_KIN = frozenset(lexicon("types")["citizen"]["kin"].split())
 
 
 def nameless(on: Stage, first: int, last: int) -> Figure | None:
@@ -355,7 +354,7 @@ def _relation(on: Stage, one: Phrase) -> Figure | None:
     """``his wife``, ``her physician``, of whom the article gives no name: of whoever stood in the light last."""
     if one.determiner not in ("his", "her") or one.plural or len(one.low) > _FEW:
         return None
-    if not (one.head in ROLES or one.head in _KIN or is_trade(one.head)):
+    if not (one.head in ROLES or one.head in KIN or is_trade(one.head)):
         return None
     who = person(on, one.begin - 1, "m" if one.determiner == "his" else "f")
     if who is None or not who.named:

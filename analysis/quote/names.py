@@ -47,7 +47,7 @@ _AFTER = words("people", "postnominals")
 _BODIES = words("people", "firms") | _MEMBERS | _UNITES
 _FIRMS, _FORMS = words("people", "firms"), words("people", "forms")
 _ENDINGS = frozenset(word.lower() for word in words("outlets", "endings"))
-_POLITE = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof"))
+_POLITE = (words("people", "polite") & _TITLES) | {"dr", "prof"}
 _OWNERS, _SHOPS = words("people", "owners"), words("people", "shops")
 _COMMON = frozenset(
     word for kind in lexicon("types").values() for key in ("head", "words") for word in kind.get(key, "").split()
@@ -58,6 +58,8 @@ _STOPS = frozenset((".", "!", "?", ":", "“", "‘", '"', "''", "``", "'", "(",
 _DATELINE = frozenset(("(", "—", "–", "-"))
 _SHORT = 5
 _WITH_INITIAL = 2
+_FULL = 2
+"""First name and surname."""
 _LETTERS = 3
 _LONG = 4
 _FEW = 4
@@ -309,8 +311,8 @@ def _institution(text: Tokens, first: int, last: int) -> bool:
 
 def _called_so(text: Tokens, titles: list[int], low: list[str]) -> bool:
     """Whether the title or the first name is a person's, whatever the surname means: ``Mrs | Hall``, ``Headteacher Jo | Bank``."""
-    polite = bool(titles) and text.low[titles[-1]] in _POLITE and len(low) <= len(("first", "last"))
-    return polite or (bool(titles) and len(low) == len(("first", "last")) and low[0] in FIRST)
+    polite = bool(titles) and text.low[titles[-1]] in _POLITE and len(low) <= _FULL
+    return polite or (bool(titles) and len(low) == _FULL and low[0] in FIRST)
 
 
 def _behind_role(text: Tokens, first: int, last: int) -> int:

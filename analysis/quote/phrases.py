@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analysis.quote.names import heads
 from analysis.quote.scope import capital, is_word
+from analysis.quote.sentences import abbreviates
 from analysis.quote.tokens import Tokens
 from analysis.quote.words import lexicon, words
 
@@ -14,7 +15,6 @@ _PARTICIPLES = words("grammar", "participles")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their"))
 _NUMBERS = words("grammar", "numbers")
 _PLURALS = words("people", "plurals")
-_STOPPED = words("people", "stopped")
 _LONGEST = 9
 _LIKE_PLURALS = ("ss", "us", "is", "news")
 DOCUMENTS = frozenset(lexicon("types")["document"]["head"].replace("*", "").split())
@@ -88,7 +88,7 @@ def _ends(text: Tokens, at: int, begin: int) -> bool:
 
 def _owned(text: Tokens, at: int) -> bool:
     """The apostrophe of ``the inspectors' note``, the stop of ``a U.S. official``, of ``Mrs. Reed's aides``."""
-    if text.low[at] == "." and ("." in text.low[at - 1] or text.low[at - 1] in _STOPPED or len(text.low[at - 1]) == 1):
+    if text.low[at] == "." and ("." in text.low[at - 1] or abbreviates(text.low[at - 1])):
         return text.ends[at - 1] == text.starts[at]
     return text.low[at] in ("'", "’") and text.low[at - 1].endswith("s") and text.ends[at - 1] == text.starts[at]
 

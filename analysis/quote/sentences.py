@@ -61,6 +61,11 @@ _STARTERS = frozenset(
 )
 
 
+def abbreviates(word: str) -> bool:
+    """Whether a full stop behind *word* belongs to it: ``mrs``, ``u.s``, an initial."""
+    return _ABBREVIATION.fullmatch(word) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Tokens ``first`` to ``last`` (exclusive) of paragraph number ``paragraph``."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from analysis.quote.figures import known_kind, known_nouns
-from analysis.quote.kinds import kind_of, table
+from analysis.quote.kinds import KIN, kind_of, table
 from analysis.quote.people import Name, Roster, canonical, gender_of
 from analysis.quote.phrases import DOCUMENTS
 from analysis.quote.scope import Range
@@ -43,7 +43,6 @@ _RULED = frozenset(
         "kingdom",
     )
 )
-_KIN = frozenset(lexicon("types")["citizen"]["kin"].split())
 _KNOWN = words("gazetteer", "countries") | words("gazetteer", "states") | words("gazetteer", "cities")
 _ANYBODYS = frozenset(
     said for word in lexicon("types")["official"]["anybodys"].split() for said in ((word,), ("a", word), ("the", word))
@@ -303,7 +302,7 @@ def _body_kind(on: Stage, body: str) -> SourceType | None:
 
 def _owner_kind(on: Stage, segment: tuple[str, ...]) -> SourceType | None:
     """``Murphy's | spokeswoman``: official, where Murphy is; not ``Murphy's daughter``."""
-    if not _KIN.isdisjoint(segment):
+    if not KIN.isdisjoint(segment):
         return None
     known = _known_owner(segment)
     if known is not None:

@@ -1,14 +1,12 @@
 """What a person brings: articles with bytes and address, or a clear word on why not."""
 
 import json
-from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.collect.dates import when
 from analysis.collect.files import RECORD, Brought, read
 from analysis.errors import BadInput
 from analysis.outlets import slug_of
@@ -331,56 +329,6 @@ def test_a_missing_file_and_a_folder_are_bad_input(tmp_path):
         list(read(tmp_path, **about | {"outlet": "The Herald"}))
 
 
-@pytest.mark.parametrize(
-    ("said", "at", "precision"),
-    [
-        ("2024-05-01", date(2024, 5, 1), "day"),
-        ("2024-05-01 00:00:00", date(2024, 5, 1), "day"),
-        ("2024-05-01T09:30:15+06:00", datetime(2024, 5, 1, 3, 30, 15, tzinfo=UTC), "second"),
-        ("2024-05-01 09:30", datetime(2024, 5, 1, 9, 30), "minute"),  # noqa: DTZ001 - no zone was said
-        ("Wed, 01 May 2024 09:30:00 GMT", datetime(2024, 5, 1, 9, 30, tzinfo=UTC), "second"),
-        (1714555800, datetime(2024, 5, 1, 9, 30, tzinfo=UTC), "second"),
-        ("1714555800000", datetime(2024, 5, 1, 9, 30, tzinfo=UTC), "second"),
-        ("May 1, 2024", date(2024, 5, 1), "day"),
-        ("1 May 2024", date(2024, 5, 1), "day"),
-        ("31/05/2024", date(2024, 5, 31), "day"),
-        ("05/31/2024", date(2024, 5, 31), "day"),
-        ("May 1, 2024 9:30 pm", datetime(2024, 5, 1, 21, 30), "minute"),  # noqa: DTZ001 - no zone was said
-        ("May 1, 2024 9:30 pm UTC", datetime(2024, 5, 1, 21, 30, tzinfo=UTC), "minute"),
-        ("Wednesday 1st May 2024", date(2024, 5, 1), "day"),
-        ("", None, None),
-        (None, None, None),
-    ],
-)
-def test_a_date_is_read_as_exactly_as_it_was_said(said, at, precision):
-    """A day stays a day: an hour made of nothing would decide who was first."""
-    found = when(said)
-
-    assert (found and found.at, found and found.precision) == (at, precision)
-    assert type(found and found.at) is type(at)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "soon",
-        "yesterday",
-        "May 2024",
-        "2024",
-        "04/05/2024",
-        "0001-01-01",
-        "13/13/2024",
-        "2024-13-01",
-        "2024/13/02",
-        True,
-    ],
-)
-def test_what_is_no_date_is_told(said):
-    """Nothing is guessed: relative days and halves of dates least of all."""
-    with pytest.raises(ValueError, match=r"no date|two days"):
-        when(said)
-
-
 JUNK = st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 VALUE = st.recursive(st.one_of(st.none(), st.booleans(), st.floats(), st.text(max_size=20)), st.lists, max_leaves=4)
 OBJECT = st.dictionaries(
@@ -423,46 +371,3 @@ def test_any_bytes_become_articles_attempts_or_bad_input(brought, suffix, conten
 
     assert all(isinstance(one, Brought | Attempt) for one in found)
     assert found
-
-
-def test_every_recorded_set_comes_through(shared):
-    """Real exports: each article by its outlet, none left out."""
-    folder = shared / "recorded" / "same_event"
-    paths = sorted(path for path in folder.glob("*/*__*.json") if path.stem.count("__") == 2)
-    if not paths:
-        pytest.skip("recorded sets not found")
-
-    about = {"mapping": MAPPED, "outlet": None, "outlet_of": slug_of, "now": NOW}
-    found = [one for path in paths for one in read(path, **about)]
-
-    assert not [one for one in found if isinstance(one, Attempt)]
-    assert len(found) == len(paths)
-    outlets = Counter(one.outlet for one in found)
-    assert {"nyt", "guardian", "washington_post", "the_week", "politico", "cnn", "cbn"} <= set(outlets)
-    assert all(one.published_precision == "day" and one.url.startswith("https://") for one in found)
-
-
-def test_the_recorded_feed_entries_come_through(shared):
-    """Lists of what feeds said: headlines with times to the second."""
-    folder = shared / "recorded" / "same_event" / "rss_day_2022-08-31_gorbachev"
-    if not folder.is_dir():
-        pytest.skip("recorded feeds not found")
-    mapping = {"headline": "title", "standfirst": "description", "url": "link", "published_at": "date_published"}
-
-    about = {"mapping": mapping, "outlet": None, "outlet_of": slug_of, "now": NOW}
-    found = [one for path in sorted(folder.glob("*.json")) for one in read(path, **about)]
-
-    assert len(found) == 168
-    assert {one.published_precision for one in found if isinstance(one, Brought)} == {"second"}
-
-
-def test_the_pasted_article_comes_through(shared):
-    """As a person pasted it; when it was published is not in it."""
-    path = shared / "seed" / "the_week_kazakhstan.txt"
-    if not path.is_file():
-        pytest.skip("the pasted article was not found")
-
-    (found,) = read(path, mapping={}, outlet="the_week", outlet_of=slug_of, now=NOW)
-
-    assert (found.outlet, found.published_at, found.media_type) == ("the_week", None, "text/plain")
-    assert found.body == path.read_bytes()
